@@ -1,0 +1,32 @@
+"""What is stored, and its named queries."""
+
+from .chapters import Chapter, Image, Series, Term, active_language
+from .groups import Invitation, Membership, Role, StudyGroup
+from .items import Item, ItemRevision, Variant
+from .languages import Language
+from .learners import Enrolment, Fit, Learner, StudyDay
+from .reviews import Amendment, Card, Rating, Review
+
+__all__ = [
+    "Amendment",
+    "Card",
+    "Chapter",
+    "Enrolment",
+    "Fit",
+    "Image",
+    "Invitation",
+    "Item",
+    "ItemRevision",
+    "Language",
+    "Learner",
+    "Membership",
+    "Rating",
+    "Review",
+    "Role",
+    "Series",
+    "StudyDay",
+    "StudyGroup",
+    "Term",
+    "Variant",
+    "active_language",
+]

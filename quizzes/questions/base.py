@@ -1,0 +1,144 @@
+"""Question, Grade, and the registry of kinds.
+
+A question is a value: what is asked, and what grading needs, whole. It is stored
+in a variant as JSON and never changes afterwards. Texts are Markdown.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from random import Random
+from typing import Any, ClassVar, Literal, Self
+
+JSON = dict[str, Any]
+Authored = Mapping[str, Any]
+
+
+class BadResponse(ValueError):
+    """A response of the wrong shape: it is refused with what was expected."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Grade:
+    """What a response is worth: a score from 0 to 1 and what to say about it."""
+
+    score: float
+    feedback: str = ""
+
+
+@dataclasses.dataclass(frozen=True)
+class Field:
+    """One thing an author fills in for a kind of question.
+
+    `each_language` fields are words and stand once per language; the others
+    (a number, a tolerance) are shared by all languages.
+    """
+
+    name: str
+    form: Literal["text", "markdown", "lines"]
+    label: str
+    help: str = ""
+    required: bool = True
+    each_language: bool = True
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Question:
+    """A thing asked. Subclasses are the kinds; `kind` is their name in JSON.
+
+    `figure` is a Vega-Lite spec shown with the prompt, `answer_figure` one shown
+    after the attempt. `lab` is the address of this very run in the lab.
+    """
+
+    kind: ClassVar[str]
+    fields: ClassVar[tuple[Field, ...]]
+    pass_mark: ClassVar[float] = 1.0
+
+    prompt: str
+    explanation: str = ""
+    figure: JSON | None = None
+    answer_figure: JSON | None = None
+    lab: str = ""
+
+    _kinds: ClassVar[dict[str, type[Question]]] = {}
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        Question._kinds[cls.kind] = cls
+
+    @property
+    def chance(self) -> float:
+        """The chance to pass by guessing."""
+        return 0.0
+
+    def dealt(self, rng: Random) -> Self:
+        """This question as one learner sees it (options in a fresh order)."""
+        return self
+
+    def input(self) -> JSON:
+        """What the learner's input needs to know. Never anything of the answer."""
+        return {}
+
+    def public(self) -> JSON:
+        """All that may leave the server before the attempt."""
+        return {
+            "kind": self.kind,
+            "prompt": self.prompt,
+            "figure": self.figure,
+            "input": self.input(),
+        }
+
+    def grade(self, response: Any) -> Grade:
+        """Grade a response; raise BadResponse if it has the wrong shape."""
+        raise NotImplementedError
+
+    def passed(self, grade: Grade) -> bool:
+        return grade.score >= self.pass_mark
+
+    def expected(self) -> str:
+        """The true answer, in Markdown, for after the attempt."""
+        raise NotImplementedError
+
+    def check(self) -> list[str]:
+        """What an author should mend, in sentences; empty when all is well."""
+        return [] if self.prompt.strip() else ["The question has no text."]
+
+    def to_json(self) -> JSON:
+        """Plain JSON; `from_json` gives an equal question back."""
+        return {"kind": self.kind, **dataclasses.asdict(self)}
+
+    @classmethod
+    def from_fields(cls, data: JSON) -> Self:
+        """The question of this kind that `to_json` wrote."""
+        return cls(**data)
+
+    @classmethod
+    def authored(cls, fields: Authored) -> Self:
+        """The question that an author's fields describe.
+
+        Raises ValueError with a sentence for the author.
+        """
+        raise NotImplementedError
+
+
+def kinds() -> dict[str, type[Question]]:
+    """Every kind of question by its name."""
+    return dict(Question._kinds)
+
+
+def kind_named(name: str) -> type[Question]:
+    """The kind called `name`; ValueError names the known ones."""
+    try:
+        return Question._kinds[name]
+    except KeyError:
+        known = ", ".join(sorted(Question._kinds))
+        raise ValueError(
+            f"There is no kind of question {name!r}. Known: {known}."
+        ) from None
+
+
+def from_json(data: JSON) -> Question:
+    """The question that `to_json` wrote."""
+    fields = dict(data)
+    return kind_named(fields.pop("kind")).from_fields(fields)

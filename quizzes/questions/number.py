@@ -1,0 +1,195 @@
+"""Number: one number, compared as a decimal with inclusive bounds."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+import unicodedata
+from decimal import Decimal, localcontext
+from typing import Any, ClassVar, Self
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from .base import JSON, Authored, BadResponse, Field, Grade, Question
+from .choice import split_feedback
+
+MOST_CHARACTERS = 64
+MOST_MAGNITUDE = 300  # |exponent| allowed in what people type
+DIGITS = 80  # working precision, more than any accepted input has
+
+_MINUS = str.maketrans("−–—﹣－", "-----")
+_PLAIN = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,4})?")
+_THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3})+")
+
+
+def parse_number(text: Any) -> Decimal:
+    """The decimal a person typed: `.5`, `0,5`, `1/2`, `1e-3`, `−2`, full width.
+
+    Raises BadResponse for anything else, with what was expected.
+    """
+    if isinstance(text, bool) or not isinstance(text, str | int | float):
+        raise BadResponse(_("Write one number, for example -0.5."))
+    if isinstance(text, int) and abs(text) >= 10**MOST_CHARACTERS:
+        raise BadResponse(_("That number is too long."))
+    typed = str(text)
+    if len(typed) > MOST_CHARACTERS:
+        raise BadResponse(_("That number is too long."))
+    plain = unicodedata.normalize("NFKC", typed.translate(_MINUS))
+    plain = re.sub(r"\s+", "", plain).lower()
+    if _THOUSANDS.fullmatch(plain):
+        raise BadResponse(
+            _("Write the number without separators: a comma can be read two ways.")
+        )
+    top, slash, bottom = plain.replace(",", ".").partition("/")
+    if not slash:
+        return _decimal(top)
+    numerator, denominator = _decimal(top), _decimal(bottom)
+    if denominator == 0:
+        raise BadResponse(_("A fraction cannot have 0 below the line."))
+    with localcontext(prec=DIGITS):
+        return numerator / denominator
+
+
+def _decimal(text: str) -> Decimal:
+    if not _PLAIN.fullmatch(text):
+        raise BadResponse(_("Write one number, for example -0.5."))
+    number = Decimal(text)
+    if number and abs(number.adjusted()) > MOST_MAGNITUDE:
+        raise BadResponse(_("That number is too long."))
+    return number
+
+
+def plain(number: Decimal) -> str:
+    """The number as people write it, with a true minus sign."""
+    return format(number, "f").replace("-", "−")
+
+
+@dataclasses.dataclass(frozen=True)
+class Mistake:
+    """A wrong answer that a known slip produces, and what to tell its maker."""
+
+    value: str
+    feedback: str
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Number(Question):
+    """One number. `value ± tolerance`, bounds included, both decimal strings.
+
+    `places` asks for at least so many digits after the point: a response that is
+    right as far as it goes but shorter is told so.
+    """
+
+    kind: ClassVar[str] = "number"
+    fields: ClassVar[tuple[Field, ...]] = (
+        Field("answer", "text", gettext_lazy("Right number"), each_language=False),
+        Field(
+            "tolerance",
+            "text",
+            gettext_lazy("Tolerance"),
+            gettext_lazy("How far off still counts, bounds included. Empty: 0."),
+            required=False,
+            each_language=False,
+        ),
+        Field(
+            "places",
+            "text",
+            gettext_lazy("Digits after the point"),
+            required=False,
+            each_language=False,
+        ),
+        Field("unit", "text", gettext_lazy("Unit"), required=False),
+        Field(
+            "mistakes",
+            "lines",
+            gettext_lazy("Named mistakes"),
+            gettext_lazy("One a line: number || what to tell who answers it."),
+            required=False,
+        ),
+    )
+
+    value: str
+    tolerance: str = "0"
+    places: int = 0
+    unit: str = ""
+    mistakes: tuple[Mistake, ...] = ()
+
+    def input(self) -> JSON:
+        return {"unit": self.unit, "places": self.places}
+
+    def grade(self, response: Any) -> Grade:
+        given = parse_number(response)
+        if self._within(given, Decimal(self.value), Decimal(self.tolerance)):
+            return Grade(1.0)
+        for mistake in self.mistakes:
+            if self._within(given, Decimal(mistake.value), Decimal(self.tolerance)):
+                return Grade(0.0, mistake.feedback)
+        if self._too_short(given):
+            return Grade(
+                0.0,
+                _("The value is right, with too few digits: give %(places)d decimals.")
+                % {"places": self.places},
+            )
+        return Grade(0.0)
+
+    @staticmethod
+    def _within(given: Decimal, value: Decimal, tolerance: Decimal) -> bool:
+        with localcontext(prec=2 * MOST_MAGNITUDE + DIGITS):
+            return abs(given - value) <= tolerance
+
+    def _too_short(self, given: Decimal) -> bool:
+        """Whether `given` is the answer, rounded to fewer digits than asked."""
+        exponent = given.as_tuple().exponent
+        shown = -exponent if isinstance(exponent, int) else 0
+        if not 0 <= shown < self.places:
+            return False
+        return given == round(Decimal(self.value), shown)
+
+    def expected(self) -> str:
+        return f"{plain(Decimal(self.value))} {self.unit}".strip()
+
+    def check(self) -> list[str]:
+        faults = super().check()
+        if Decimal(self.tolerance) < 0:
+            faults.append(_("A tolerance cannot be negative."))
+        if not 0 <= self.places <= 10:
+            faults.append(_("Ask for 0 to 10 digits after the point."))
+        for mistake in self.mistakes:
+            if self.grade(mistake.value).score:
+                faults.append(
+                    _("The mistake %(value)s counts as right.")
+                    % {"value": mistake.value}
+                )
+        values = [Decimal(mistake.value) for mistake in self.mistakes]
+        if len(set(values)) < len(values):
+            faults.append(_("Two named mistakes are the same number."))
+        return faults
+
+    @classmethod
+    def from_fields(cls, data: JSON) -> Self:
+        mistakes = tuple(Mistake(**mistake) for mistake in data.pop("mistakes"))
+        return cls(mistakes=mistakes, **data)
+
+    @classmethod
+    def authored(cls, fields: Authored) -> Self:
+        """From `answer`, `tolerance`, `places`, `unit` and `mistakes`."""
+        try:
+            places = int(fields.get("places") or 0)
+            lines = [split_feedback(line) for line in fields.get("mistakes") or []]
+            return cls(
+                prompt=fields.get("prompt", ""),
+                explanation=fields.get("explanation", ""),
+                value=str(parse_number(fields.get("answer"))),
+                tolerance=str(parse_number(fields.get("tolerance") or "0")),
+                places=places,
+                unit=fields.get("unit") or "",
+                mistakes=tuple(
+                    Mistake(str(parse_number(value)), feedback)
+                    for value, feedback in lines
+                ),
+            )
+        except (BadResponse, ValueError, TypeError) as error:
+            raise ValueError(
+                _("A number question needs numbers: %(error)s") % {"error": error}
+            ) from None

@@ -1,0 +1,116 @@
+"""Text: a word or a few, compared as korean.py says."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any, ClassVar, Self
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from . import korean
+from .base import JSON, Authored, BadResponse, Field, Grade, Question
+from .choice import Option, split_feedback
+
+MOST_CHARACTERS = 200
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Text(Question):
+    """A typed answer. The first of `accepted` is the one shown as true.
+
+    `mistakes` are wrong answers with what to tell their maker; `confusable` are
+    other terms, frozen in when dealt, that a slip must not be taken from.
+    """
+
+    kind: ClassVar[str] = "text"
+    fields: ClassVar[tuple[Field, ...]] = (
+        Field(
+            "accepted",
+            "lines",
+            gettext_lazy("Accepted answers"),
+            gettext_lazy("One a line, the best first."),
+        ),
+        Field(
+            "mistakes",
+            "lines",
+            gettext_lazy("Named mistakes"),
+            gettext_lazy("One a line: answer || what to tell who answers it."),
+            required=False,
+        ),
+    )
+
+    accepted: tuple[str, ...]
+    mistakes: tuple[Option, ...] = ()
+    confusable: tuple[str, ...] = ()
+
+    def grade(self, response: Any) -> Grade:
+        given = self._typed(response)
+        accepted = {korean.normal(answer): answer for answer in self.accepted}
+        if any(korean.same(given, answer) for answer in accepted):
+            return Grade(1.0)
+        for mistake in self.mistakes:
+            if korean.same(given, korean.normal(mistake.text)):
+                return Grade(0.0, mistake.feedback)
+        others = [korean.normal(mistake.text) for mistake in self.mistakes]
+        others += [korean.normal(term) for term in self.confusable]
+        meant = korean.nearest(given, accepted, set(others) - set(accepted))
+        if meant is None:
+            return Grade(0.0)
+        return Grade(
+            1.0,
+            _("Spelled “%(answer)s”; the slip is forgiven.")
+            % {"answer": accepted[meant]},
+        )
+
+    @staticmethod
+    def _typed(response: Any) -> str:
+        """The normal form of a response; BadResponse if it is no short text."""
+        if not isinstance(response, str):
+            raise BadResponse(_("Write the answer as text."))
+        if len(response) > MOST_CHARACTERS:
+            raise BadResponse(_("That answer is too long."))
+        if "\x00" in response or any("\ud800" <= c <= "\udfff" for c in response):
+            raise BadResponse(_("Write the answer as text."))
+        given = korean.normal(response)
+        if not given:
+            raise BadResponse(_("Write an answer first."))
+        return given
+
+    def expected(self) -> str:
+        return self.accepted[0]
+
+    def check(self) -> list[str]:
+        faults = super().check()
+        if not self.accepted or not all(map(korean.normal, self.accepted)):
+            faults.append(_("A text question needs accepted answers."))
+        elif any(len(answer) > MOST_CHARACTERS for answer in self.accepted):
+            faults.append(_("An accepted answer is too long."))
+        else:
+            for mistake in self.mistakes:
+                if self.grade(mistake.text).score:
+                    faults.append(
+                        _("The mistake %(value)s counts as right.")
+                        % {"value": mistake.text}
+                    )
+        return faults
+
+    @classmethod
+    def from_fields(cls, data: JSON) -> Self:
+        mistakes = tuple(Option(**mistake) for mistake in data.pop("mistakes"))
+        lists = {key: tuple(data.pop(key)) for key in ("accepted", "confusable")}
+        return cls(mistakes=mistakes, **lists, **data)
+
+    @classmethod
+    def authored(cls, fields: Authored) -> Self:
+        """From `accepted` and `mistakes`, lines of `text || feedback`."""
+        accepted = fields.get("accepted")
+        if not isinstance(accepted, list) or not accepted:
+            raise ValueError(_("A text question needs a list of accepted answers."))
+        lines = [split_feedback(line) for line in fields.get("mistakes") or []]
+        return cls(
+            prompt=fields.get("prompt", ""),
+            explanation=fields.get("explanation", ""),
+            accepted=tuple(str(answer) for answer in accepted),
+            mistakes=tuple(Option(*line) for line in lines),
+        )

@@ -1,0 +1,2 @@
+def LearnerMiddleware(get_response):
+    return get_response

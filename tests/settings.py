@@ -1,0 +1,16 @@
+"""The site's settings, as tests need them."""
+
+import os
+import tempfile
+
+os.environ.setdefault("STUDYHUB_VAR", tempfile.mkdtemp(prefix="studyhub-test-"))
+
+from studyhub.settings import *  # noqa: F403
+from studyhub.settings import STORAGES
+
+# The manifest needs collectstatic; a page that silently lacks its scripts would
+# fail in no test but the browser's.
+STORAGES = STORAGES | {
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
