@@ -5,11 +5,12 @@ from .groups import Invitation, Membership, Role, StudyGroup
 from .items import Item, ItemRevision, Variant
 from .languages import Language
 from .learners import Enrolment, Fit, Learner, StudyDay
-from .reviews import Amendment, Card, Rating, Review
+from .reviews import Amendment, Card, CardQuerySet, Rating, Review
 
 __all__ = [
     "Amendment",
     "Card",
+    "CardQuerySet",
     "Chapter",
     "Enrolment",
     "Fit",

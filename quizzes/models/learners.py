@@ -12,6 +12,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from quizzes.scheduling.memory import DEFAULT_PARAMETERS
+
 from .chapters import Series
 from .languages import Language
 
@@ -91,6 +93,11 @@ class Learner(models.Model):
     @property
     def tzinfo(self) -> ZoneInfo:
         return ZoneInfo(self.zone)
+
+    @property
+    def parameters(self) -> tuple[float, ...]:
+        """FSRS's parameters for this learner: the adopted fit's, or the defaults."""
+        return tuple(self.fit.parameters) if self.fit else DEFAULT_PARAMETERS
 
 
 class Enrolment(models.Model):

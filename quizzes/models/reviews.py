@@ -11,6 +11,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from quizzes.scheduling.memory import Memory
+
 from .items import Item, Variant
 from .learners import Fit, Learner
 
@@ -23,9 +25,13 @@ class Rating(models.IntegerChoices):
 
 
 class CardQuerySet(models.QuerySet["Card"]):
-    def due(self, now: datetime) -> CardQuerySet:
-        """Cards whose time has come, the longest due first."""
-        return self.filter(active=True, due__lte=now).order_by("due", "pk")
+    def learning(self) -> CardQuerySet:
+        """Cards on a step of minutes: just missed."""
+        return self.filter(state__in=[Card.State.LEARNING, Card.State.RELEARNING])
+
+    def remembered(self) -> CardQuerySet:
+        """Cards that come back after days."""
+        return self.filter(state=Card.State.REVIEW)
 
     def awake(self, now: datetime) -> CardQuerySet:
         """Without the buried."""
@@ -60,7 +66,7 @@ class Card(models.Model):
     sequence = models.PositiveIntegerField(default=0)
     log_length = models.PositiveIntegerField(default=0)
     suspended = models.BooleanField(default=False)
-    buried_until = models.DateTimeField(null=True)
+    buried_until = models.DateTimeField(null=True)  # looked at when asking
     active = models.BooleanField(default=True)  # item open and not suspended
     created_at = models.DateTimeField()
 
@@ -102,6 +108,15 @@ class Card(models.Model):
 
     def __str__(self) -> str:
         return f"{self.learner_id}:{self.item_id}"
+
+    @property
+    def memory(self) -> Memory | None:
+        """What FSRS knows; None before the first answer."""
+        if self.stability is None or self.difficulty is None or not self.last_day:
+            return None
+        return Memory(
+            self.state, self.step, self.stability, self.difficulty, self.last_day
+        )
 
 
 class AppendOnlyQuerySet(models.QuerySet[Any]):
@@ -165,6 +180,7 @@ class Review(AppendOnly, Decision):
     )
     source = models.CharField(max_length=40, blank=True)
     scheduled = models.BooleanField(default=True)  # practice does not move memory
+    state_before = models.PositiveSmallIntegerField(choices=Card.State)
     response = models.JSONField(null=True)
     score = models.FloatField()
     chance = models.FloatField()

@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from random import Random
 from typing import Any, ClassVar, Literal, Self
 
+from django.utils.functional import Promise
+
 JSON = dict[str, Any]
 Authored = Mapping[str, Any]
 
@@ -37,8 +39,8 @@ class Field:
 
     name: str
     form: Literal["text", "markdown", "lines"]
-    label: str
-    help: str = ""
+    label: str | Promise
+    help: str | Promise = ""
     required: bool = True
     each_language: bool = True
 

@@ -98,8 +98,13 @@ class Text(Question):
     @classmethod
     def from_fields(cls, data: JSON) -> Self:
         mistakes = tuple(Option(**mistake) for mistake in data.pop("mistakes"))
-        lists = {key: tuple(data.pop(key)) for key in ("accepted", "confusable")}
-        return cls(mistakes=mistakes, **lists, **data)
+        accepted, confusable = data.pop("accepted"), data.pop("confusable")
+        return cls(
+            accepted=tuple(accepted),
+            confusable=tuple(confusable),
+            mistakes=mistakes,
+            **data,
+        )
 
     @classmethod
     def authored(cls, fields: Authored) -> Self:

@@ -1,0 +1,146 @@
+"""What the log says: a card's reviews folded into its memory, and a day's totals.
+
+Nothing here writes. `replay` and `cached` are equal for every card, always; that is
+what `manage.py check_cards` proves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import Prefetch
+
+from .models import Amendment, Card, Learner, Rating, Review, StudyDay
+from .scheduling.memory import Memory, after
+
+
+@dataclass(frozen=True)
+class Replayed:
+    """What a card's log says about the card."""
+
+    memory: Memory | None
+    due: datetime | None
+    last_answered_at: datetime | None
+    reps: int
+    lapses: int
+    log_length: int
+
+
+@dataclass(frozen=True)
+class Fold:
+    """The live reviews of a card, folded. `interval` is what the last one set."""
+
+    memory: Memory | None = None
+    interval: timedelta = timedelta(0)
+    last: Review | None = None
+    reps: int = 0
+    lapses: int = 0
+
+
+def fold(
+    reviews: Iterable[tuple[Review, Rating]],
+    learner: Learner,
+    start: Fold | None = None,
+) -> Fold:
+    """Memory after these live reviews, in order. Pure."""
+    so_far = start or Fold()
+    parameters = learner.parameters
+    for review, rating in reviews:
+        forgot = (
+            rating == Rating.AGAIN
+            and so_far.memory is not None
+            and so_far.memory.state == Card.State.REVIEW
+        )
+        memory, interval = after(
+            so_far.memory,
+            rating,
+            review.study_day,
+            parameters=parameters,
+            retention=learner.desired_retention,
+        )
+        so_far = Fold(memory, interval, review, so_far.reps + 1, so_far.lapses + forgot)
+    return so_far
+
+
+def live_reviews(card: Card) -> list[tuple[Review, Rating]]:
+    """The card's scheduled reviews that were not undone, with today's rating."""
+    amended = Prefetch("amendments", Amendment.objects.order_by("number"))
+    reviews = Review.objects.filter(card=card, scheduled=True)
+    pairs = (
+        (review, current_rating(review))
+        for review in reviews.select_related("variant").prefetch_related(amended)
+    )
+    return [(review, rating) for review, rating in pairs if rating is not None]
+
+
+def current_rating(review: Review) -> Rating | None:
+    """The rating that counts now; None if the review was undone."""
+    rating = Rating(review.rating)
+    for amendment in sorted(review.amendments.all(), key=lambda a: a.number):
+        if amendment.kind == Amendment.Kind.VOID:
+            return None
+        if amendment.kind != Amendment.Kind.CONTEST:
+            rating = Rating(amendment.value["rating"])
+    return rating
+
+
+def replay(card: Card) -> Replayed:
+    """What the card should be, from its log alone."""
+    folded = fold(live_reviews(card), card.learner)
+    entries: Sequence[Review | Amendment] = [
+        *Review.objects.filter(card=card),
+        *Amendment.objects.filter(review__card=card),
+    ]
+    newest = max(entries, key=lambda entry: entry.number, default=None)
+    return Replayed(
+        memory=folded.memory,
+        due=newest.due if newest else None,
+        last_answered_at=folded.last.answered_at if folded.last else None,
+        reps=folded.reps,
+        lapses=folded.lapses,
+        log_length=len(entries),
+    )
+
+
+def cached(card: Card) -> Replayed:
+    """What the card's row says, in the form that `replay` gives."""
+    return Replayed(
+        memory=card.memory,
+        due=card.due,
+        last_answered_at=card.last_answered_at,
+        reps=card.reps,
+        lapses=card.lapses,
+        log_length=card.log_length,
+    )
+
+
+def totals(review: Review) -> dict[str, int]:
+    """What one live review adds to its study day."""
+    return {
+        "answered": 1,
+        "correct": int(review.outcome["correct"]),
+        "introduced": int(review.state_before == Card.State.NEW),
+        "reviewed": int(review.scheduled and review.state_before == Card.State.REVIEW),
+        "duration_ms": review.duration_ms or 0,
+    }
+
+
+def replay_days(learner: Learner) -> dict[date, dict[str, int]]:
+    """A learner's totals by study day, from the log alone."""
+    found: dict[date, dict[str, int]] = {}
+    reviews = Review.objects.filter(learner=learner).exclude(
+        amendments__kind=Amendment.Kind.VOID
+    )
+    for review in reviews.iterator(chunk_size=2000):
+        day = found.setdefault(review.study_day, {})
+        for name, n in totals(review).items():
+            day[name] = day.get(name, 0) + n
+    return found
+
+
+def day_totals(day: StudyDay) -> dict[str, int]:
+    """A stored day's totals, in the form that `replay_days` gives."""
+    names = ("answered", "correct", "introduced", "reviewed", "duration_ms")
+    return {name: getattr(day, name) for name in names}

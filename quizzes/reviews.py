@@ -1,0 +1,270 @@
+"""record(), amend and replay(): the only code that writes Card, Review, Amendment.
+
+Every write locks the card first, appends to its log, and then sets the card to what
+the log says. Memory is a pure fold over the live reviews in the order (answered_at,
+id); `due` is the decision of the log's last entry.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.db.models import F, Q
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from .folding import Fold, current_rating, fold, live_reviews, replay, totals
+from .models import Amendment, Card, Learner, Rating, Review, StudyDay, Variant
+from .questions import Grade, Question
+from .scheduling import days
+
+__all__ = [
+    "Conflict",
+    "NotDealt",
+    "current_rating",
+    "rate",
+    "record",
+    "replay",
+    "undo",
+]
+
+
+class NotDealt(LookupError):
+    """The variant was never dealt to this learner."""
+
+
+class Conflict(Exception):
+    """It was answered already, or cannot be changed so; a sentence says which."""
+
+
+def record(
+    *,
+    learner: Learner,
+    id: UUID,
+    variant_id: UUID,
+    response: Any,
+    now: datetime,
+    answered_at: datetime | None = None,
+    duration_ms: int | None = None,
+) -> tuple[Review, bool]:
+    """Record one answer; the review, and whether it is new.
+
+    The same id with the same body gives the stored review again, however often and
+    from however many threads. Raises BadResponse (nothing is stored), NotDealt, and
+    Conflict for the same id with another body or a variant answered already.
+    """
+    try:
+        with transaction.atomic():
+            return _record(
+                _locked_variant(learner, variant_id),
+                Review(
+                    id=id,
+                    learner=learner,
+                    response=response,
+                    reported_at=answered_at,
+                    received_at=now,
+                    duration_ms=duration_ms,
+                ),
+            )
+    except IntegrityError:  # another card's answer took the id at this moment
+        raise Conflict(_("This id belongs to another answer.")) from None
+
+
+def _record(variant: Variant, review: Review) -> tuple[Review, bool]:
+    assert variant.card is not None  # noqa: S101 (so _locked_variant chose it)
+    review.card, review.variant = variant.card, variant
+    stored = Review.objects.filter(Q(pk=review.pk) | Q(variant=variant)).first()
+    if stored is not None:
+        _check_same(stored, review)
+        return stored, False
+    question, now = variant.question, review.received_at
+    with translation.override(variant.language):
+        grade = question.grade(review.response)
+    review.scheduled = variant.purpose == Variant.Purpose.SCHEDULED
+    review.answered_at = min(max(review.reported_at or now, variant.dealt_at), now)
+    _append(review, question, grade)
+    Variant.objects.filter(pk=variant.pk).update(state=Variant.State.ANSWERED)
+    return review, True
+
+
+def _locked_variant(learner: Learner, variant_id: UUID) -> Variant:
+    """A variant dealt to this learner for a card, with the card locked."""
+    variants = Variant.objects.select_for_update(of=("card",)).select_related("card")
+    variant = variants.filter(
+        pk=variant_id, learner=learner, card__learner=learner
+    ).first()
+    if variant is None:
+        raise NotDealt(_("There is no such question for you."))
+    if variant.card:
+        variant.card.learner = learner
+    return variant
+
+
+def _check_same(stored: Review, sent: Review) -> None:
+    """Raise Conflict unless what is stored is this very answer."""
+    if stored.pk != sent.pk:
+        raise Conflict(_("This question was answered already."))
+    names = ("learner_id", "variant_id", "response", "reported_at", "duration_ms")
+    if any(getattr(stored, name) != getattr(sent, name) for name in names):
+        raise Conflict(_("This id belongs to another answer."))
+
+
+def _append(review: Review, question: Question, grade: Grade) -> None:
+    """Append a review to its card's log and move the card."""
+    card, learner = review.card, review.learner
+    correct = question.passed(grade)
+    review.score, review.chance = grade.score, question.chance
+    review.rating = Rating.GOOD if correct else Rating.AGAIN
+    review.state_before = card.state
+    review.study_day = days.study_day(
+        review.answered_at, learner.tzinfo, learner.rollover_hour
+    )
+    if review.scheduled:
+        folded = _fold_on(card, review)
+        _move(card, folded, _decide(review, card, folded))
+    else:
+        _stay(review, card)
+    review.outcome = {
+        "correct": correct,
+        "score": grade.score,
+        "rating": review.rating,
+        "feedback": grade.feedback,
+        "due": review.due.isoformat() if review.due else None,
+        "interval": review.interval,
+    }
+    card.save()
+    review.save()
+    _count(review, 1)
+
+
+def _fold_on(card: Card, review: Review) -> Fold:
+    """The card's fold with one more review: a step on, or anew if it comes late."""
+    last = card.last_answered_at
+    if last is not None and review.answered_at <= last:
+        reviews = [*live_reviews(card), (review, Rating(review.rating))]
+        reviews.sort(key=lambda pair: (pair[0].answered_at, pair[0].pk))
+        return fold(reviews, card.learner)
+    before = Fold(card.memory, reps=card.reps, lapses=card.lapses)
+    return fold([(review, Rating(review.rating))], card.learner, before)
+
+
+def _decide(entry: Review | Amendment, card: Card, folded: Fold) -> datetime | None:
+    """Write the scheduler's decision on a log entry; when the card is due."""
+    learner = card.learner
+    card.log_length += 1
+    entry.number = card.log_length
+    entry.desired_retention, entry.fit = learner.desired_retention, learner.fit
+    if folded.last is None:
+        return None
+    sequence = (
+        folded.last.variant.sequence if folded.last.variant else folded.last.number
+    )
+    entry.due = days.due_at(
+        folded.last.answered_at,
+        folded.interval,
+        zone=learner.tzinfo,
+        rollover_hour=learner.rollover_hour,
+        seed=f"{card.pk}:{sequence}",
+    )
+    entry.interval = (entry.due - folded.last.answered_at) / timedelta(days=1)
+    return entry.due
+
+
+def _stay(entry: Review | Amendment, card: Card) -> None:
+    """Write on a log entry that the card stays due as it was (practice)."""
+    card.log_length += 1
+    entry.number, entry.due = card.log_length, card.due
+
+
+def _move(card: Card, folded: Fold, due: datetime | None) -> None:
+    """Set a card to what its folded log says."""
+    memory = folded.memory
+    card.state = memory.state if memory else Card.State.NEW
+    card.step = memory.step if memory else None
+    card.stability = memory.stability if memory else None
+    card.difficulty = memory.difficulty if memory else None
+    card.last_day = memory.last_day if memory else None
+    card.last_answered_at = folded.last.answered_at if folded.last else None
+    card.due, card.reps, card.lapses = due, folded.reps, folded.lapses
+
+
+def undo(review: Review, *, by: Any, now: datetime) -> None:
+    """Take an answer back. Again: nothing more happens.
+
+    Its variant stays answered, for its answer was shown: a fresh one is dealt.
+    """
+    with transaction.atomic():
+        card = _locked_card(review)
+        if current_rating(review) is not None:
+            _amend(review, card, Amendment.Kind.VOID, {}, by, now)
+            _count(review, -1)
+
+
+def rate(review: Review, *, rating: Rating, by: Any, now: datetime) -> None:
+    """Turn a right answer's *good* into *hard* or *easy*, or back."""
+    if rating == Rating.AGAIN:
+        raise Conflict(_("A right answer is rated hard, good or easy."))
+    with transaction.atomic():
+        card = _locked_card(review)
+        current = current_rating(review)
+        if current is None:
+            raise Conflict(_("This answer was undone."))
+        if current == Rating.AGAIN:
+            raise Conflict(_("Only a right answer can be rated."))
+        if current != rating:
+            value = {"rating": int(rating)}
+            _amend(review, card, Amendment.Kind.RATING, value, by, now)
+
+
+def _locked_card(review: Review) -> Card:
+    """The review's card under lock; amendments read before are forgotten."""
+    getattr(review, "_prefetched_objects_cache", {}).pop("amendments", None)
+    cards = Card.objects.select_for_update(of=("self",)).select_related("learner__fit")
+    return cards.get(pk=review.card_id)
+
+
+def _amend(
+    review: Review,
+    card: Card,
+    kind: Amendment.Kind,
+    value: dict[str, Any],
+    by: Any,
+    now: datetime,
+) -> Amendment:
+    """Append an amendment and refold the card; the caller holds its lock.
+
+    The entry needs its number before it is saved and the fold needs it saved, so
+    the fold is made with the amendment already in the review's list.
+    """
+    amendment = Amendment(review=review, kind=kind, value=value, by=by, at=now)
+    if not review.scheduled:
+        _stay(amendment, card)
+    else:
+        live = [
+            (other, _amended(rating, amendment) if other.pk == review.pk else rating)
+            for other, rating in live_reviews(card)
+        ]
+        folded = fold(((r, g) for r, g in live if g is not None), card.learner)
+        _move(card, folded, _decide(amendment, card, folded))
+    card.save()
+    amendment.save()
+    return amendment
+
+
+def _amended(rating: Rating, amendment: Amendment) -> Rating | None:
+    """The rating of a live review after one more amendment."""
+    if amendment.kind == Amendment.Kind.VOID:
+        return None
+    return Rating(amendment.value.get("rating", rating))
+
+
+def _count(review: Review, by: int) -> None:
+    """Add a review to its study day's totals, or take it off."""
+    learner, day = review.learner, review.study_day
+    changes = {name: F(name) + by * n for name, n in totals(review).items() if n}
+    if not StudyDay.objects.filter(learner=learner, day=day).update(**changes):
+        StudyDay.objects.get_or_create(learner=learner, day=day)
+        StudyDay.objects.filter(learner=learner, day=day).update(**changes)
