@@ -129,6 +129,7 @@ class AppendOnlyQuerySet(models.QuerySet[Any]):
         raise TypeError(f"{self.model.__name__} is append-only.")
 
     bulk_update = update_or_create = update  # type: ignore[assignment]
+    _raw_delete = delete  # type: ignore[assignment]
 
 
 class AppendOnly(models.Model):
@@ -193,6 +194,7 @@ class Review(AppendOnly, Decision):
     study_day = models.DateField()
 
     class Meta:
+        base_manager_name = "objects"
         verbose_name = _("review")
         verbose_name_plural = _("reviews")
         ordering = ["answered_at", "id"]
@@ -244,6 +246,7 @@ class Amendment(AppendOnly, Decision):
     at = models.DateTimeField()
 
     class Meta:
+        base_manager_name = "objects"
         verbose_name = _("amendment")
         verbose_name_plural = _("amendments")
         ordering = ["review", "number"]

@@ -93,7 +93,7 @@ def distance(a: str, b: str, most: int) -> int:
         if min(row) > most and min(last) > most:
             return most + 1
         before = last
-    return row[-1]
+    return min(row[-1], most + 1)
 
 
 def same(given: str, answer: str) -> bool:

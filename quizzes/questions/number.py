@@ -18,7 +18,8 @@ MOST_CHARACTERS = 64
 MOST_MAGNITUDE = 300  # |exponent| allowed in what people type
 DIGITS = 80  # working precision, more than any accepted input has
 
-_MINUS = str.maketrans("−–—﹣－", "-----")
+_SIGNS = str.maketrans("−–—﹣－⁄", "-----/")  # minus signs; the slash of ½
+_RAISED = ("<super>", "<sub>")  # 10² is not 102
 _PLAIN = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,4})?")
 _THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3})+")
 
@@ -35,7 +36,9 @@ def parse_number(text: Any) -> Decimal:
     typed = str(text)
     if len(typed) > MOST_CHARACTERS:
         raise BadResponse(_("That number is too long."))
-    plain = unicodedata.normalize("NFKC", typed.translate(_MINUS))
+    if any(unicodedata.decomposition(c).startswith(_RAISED) for c in typed):
+        raise BadResponse(_("Write one number, for example -0.5."))
+    plain = unicodedata.normalize("NFKC", typed).translate(_SIGNS)
     plain = re.sub(r"\s+", "", plain).lower()
     if _THOUSANDS.fullmatch(plain):
         raise BadResponse(

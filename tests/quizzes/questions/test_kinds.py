@@ -1,0 +1,88 @@
+"""What every kind of question promises, found by the registry."""
+
+from __future__ import annotations
+
+import json
+from random import Random
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from quizzes import questions
+from quizzes.questions import BadResponse, Grade, Question
+from tests.factories import CHOICE, NUMBER, TEXT, right_response, wrong_response
+
+AUTHORED = {
+    "choice": CHOICE | {"explanation": "Since."},
+    "number": NUMBER | {"mistakes": ["-45.8 || The sign."], "explanation": "Since."},
+    "text": TEXT | {"mistakes": ["뉴런 || Not that."], "explanation": "Since."},
+}
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    max_leaves=8,
+)
+
+
+def sample(kind: str) -> Question:
+    return questions.kind_named(kind).authored(AUTHORED[kind]).dealt(Random(3))
+
+
+@pytest.fixture(params=sorted(questions.kinds()))
+def question(request: pytest.FixtureRequest) -> Question:
+    return sample(request.param)
+
+
+def test_it_survives_json(question: Question) -> None:
+    """A question read back from JSON is the same question."""
+    assert questions.from_json(json.loads(json.dumps(question.to_json()))) == question
+
+
+def test_the_true_answer_grades_1(question: Question) -> None:
+    """The answer shown as true is right."""
+    assert question.grade(right_response(question)).score == 1
+    assert question.expected()
+
+
+def test_a_wrong_answer_fails(question: Question) -> None:
+    """A wrong response does not reach the pass mark."""
+    assert not question.passed(question.grade(wrong_response(question)))
+
+
+def test_what_is_public_holds_no_answer(question: Question) -> None:
+    """Neither explanation, feedback, nor which is right leaves before the attempt."""
+    public = json.dumps(question.public(), ensure_ascii=False)
+    for secret in ("Since", "The sign", "Not that", "45.8", "퍼셉트론", '"right"'):
+        assert secret not in public
+
+
+def test_a_good_question_has_no_faults(question: Question) -> None:
+    """`check` finds nothing in a good question, and the missing text of another."""
+    assert question.check() == []
+    blank = type(question).from_fields(
+        {k: v for k, v in question.to_json().items() if k != "kind"} | {"prompt": " "}
+    )
+    assert blank.check()
+
+
+@settings(max_examples=300)
+@given(kind=st.sampled_from(sorted(AUTHORED)), response=JSON)
+def test_any_response_is_graded_or_refused(kind: str, response: Any) -> None:
+    """Arbitrary JSON is graded from 0 to 1 or refused with a sentence."""
+    try:
+        grade = sample(kind).grade(response)
+    except BadResponse as refused:
+        sentence = str(refused)
+    else:
+        sentence = ""
+        assert isinstance(grade, Grade)
+    assert sentence or 0 <= grade.score <= 1  # false for NaN too
+
+
+def test_an_unknown_kind_is_named() -> None:
+    """A kind that does not exist is named, with those that do."""
+    with pytest.raises(ValueError, match=r"'riddle'.*choice, number, text"):
+        questions.kind_named("riddle")

@@ -1,0 +1,128 @@
+"""Number: what people type, compared as decimals with inclusive bounds."""
+
+from __future__ import annotations
+
+import time
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quizzes.questions import BadResponse, Mistake, Number
+from quizzes.questions.number import parse_number
+
+
+def number(value: str = "45.8", tolerance: str = "0.2", **fields: object) -> Number:
+    return Number(prompt="?", value=value, tolerance=tolerance, **fields)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("response", ["46.0", "45.6", "46", "45.8", 46, 45.6, " 45,7 "])
+def test_the_bounds_are_included(response: object) -> None:
+    """45.8 ± 0.2 accepts 46.0 and 45.6, which floats refuse."""
+    assert number().grade(response).score == 1
+
+
+@pytest.mark.parametrize("response", ["46.00001", "45.59999", "-45.8", "0"])
+def test_outside_the_bounds_is_wrong(response: str) -> None:
+    """A hair outside is outside."""
+    assert number().grade(response).score == 0
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"),
+    [
+        (".5", "0.5"),
+        ("0,5", "0.5"),
+        ("1/2", "0.5"),
+        ("−2", "-2"),
+        ("–2", "-2"),
+        ("1e-3", "0.001"),
+        ("1E3", "1000"),
+        ("１２．５", "12.5"),
+        ("＋3", "3"),
+        ("3.", "3"),
+        ("- 1 / 4", "-0.25"),
+        ("½", "0.5"),
+    ],
+)
+def test_the_forms_that_people_type_are_read(typed: str, value: str) -> None:
+    """Points, commas, fractions, exponents, true minus signs and full width."""
+    assert parse_number(typed) == Decimal(value)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("", "nan", "inf", "-Infinity", "1e999999", "1" * 5000, "1,000", "1 2/"),
+        *("1/0", "a", "0x10", "1_000", "1e", "--1", "1/2/3", "²", "10²"),
+        *(None, True, [1], {}),
+    ],
+)
+def test_what_is_no_number_is_refused(typed: object) -> None:
+    """Anything else is refused with a sentence, before it costs an attempt."""
+    with pytest.raises(BadResponse) as refused:
+        parse_number(typed)
+    assert str(refused.value)
+
+
+def test_a_million_digits_are_refused_at_once() -> None:
+    """Long input costs no time, as text or as a JSON number."""
+    start = time.perf_counter()
+    for typed in ("9" * 1_000_000, 10**4000, "1" * 65, 1e308 * 10):
+        with pytest.raises(BadResponse):
+            parse_number(typed)
+    assert time.perf_counter() - start < 0.5
+
+
+def test_a_known_slip_is_answered() -> None:
+    """A named mistake gets its own feedback."""
+    question = number(mistakes=(Mistake("-45.8", "The sign."),))
+    assert question.grade("-45.7").feedback == "The sign."
+
+
+def test_right_with_too_few_digits_is_said_so() -> None:
+    """A response that is the answer rounded too early is told what lacks."""
+    grade = number("0.2384", "0.0001", places=4).grade("0.24")
+    assert grade.score == 0
+    assert "4" in grade.feedback
+    assert number("0.2384", "0.0001", places=4).grade("0.25").feedback == ""
+
+
+def test_the_answer_is_shown_with_a_true_minus_sign() -> None:
+    """Shown numbers are typeset, with their unit."""
+    assert number("-1.50", unit="V").expected() == "−1.50 V"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        number(tolerance="-1"),
+        number(mistakes=(Mistake("46", "in bounds"),)),
+        number(mistakes=(Mistake("1", "a"), Mistake("1.0", "b"))),
+        number(places=11),
+    ],
+)
+def test_faults_are_found(question: Number) -> None:
+    """A mistake that counts as right, or twice the same, is an author's fault."""
+    assert question.check()
+
+
+@given(
+    value=st.decimals(-10_000, 10_000, places=6),
+    off=st.decimals(0, 10, places=6),
+    tolerance=st.decimals(0, 10, places=6),
+)
+def test_a_response_is_right_just_within_the_tolerance(
+    value: Decimal, off: Decimal, tolerance: Decimal
+) -> None:
+    """Exactly: |given − value| ≤ tolerance, on both sides."""
+    question = number(str(value), str(tolerance))
+    for response in (value + off, value - off):
+        assert question.grade(format(response, "f")).score == float(off <= tolerance)
+
+
+def test_an_author_s_words_for_numbers_are_refused() -> None:
+    """An answer that is no number is named to its author."""
+    with pytest.raises(ValueError, match="needs numbers"):
+        Number.authored({"prompt": "?", "answer": "many"})
