@@ -144,7 +144,7 @@ def _new(
     if not most:
         return []
     dealt = _cards(learner, chapter).awake(now).filter(state=Card.State.NEW)
-    dealt = dealt.select_related("item__revision").order_by("pk")
+    dealt = dealt.select_related("item__revision").order_by("due", "pk")
     cards = _of(learner, dealt[:most])
     for items in _unseen(learner, chapter):
         if len(cards) == most:

@@ -89,21 +89,13 @@ class Card(models.Model):
             ),
         ]
         indexes = [
+            # The state is a column and no condition: SQLite does not see that a
+            # bound parameter meets the condition of a partial index.
             models.Index(
-                fields=["learner", "due", "id"],
-                condition=Q(active=True, state=2),
-                name="card_review_queue",
-            ),
-            models.Index(
-                fields=["learner", "due", "id"],
-                condition=Q(active=True, state__in=[1, 3]),
-                name="card_learning_queue",
-            ),
-            models.Index(
-                fields=["learner", "id"],
-                condition=Q(active=True, state=0),
-                name="card_new_queue",
-            ),
+                fields=["learner", "state", "due", "id"],
+                condition=Q(active=True),
+                name="card_queue",
+            )
         ]
 
     def __str__(self) -> str:

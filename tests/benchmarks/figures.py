@@ -1,0 +1,29 @@
+"""Timing, and a table of it."""
+
+from __future__ import annotations
+
+import statistics
+import sys
+import time
+from collections.abc import Callable, Iterable
+from typing import Any
+
+
+def say(line: str = "") -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+def timed(calls: Iterable[Callable[[], Any]]) -> list[float]:
+    """Milliseconds of each call."""
+    times = []
+    for call in calls:
+        start = time.perf_counter()
+        call()
+        times.append(1000 * (time.perf_counter() - start))
+    return times
+
+
+def median_and_p95(times: list[float]) -> str:
+    p95 = statistics.quantiles(times, n=20)[-1]
+    return f"{statistics.median(times):6.2f} / {p95:6.2f} ms"
