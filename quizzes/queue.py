@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Literal
+from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from .models import Card, CardQuerySet, Chapter, Enrolment, Item, Learner, StudyDay
 from .scheduling import days, memory, mixing
-
-Mode = Literal["scheduled", "practice"]
 
 WINDOW = 40  # candidates that are mixed, whatever the backlog
 
@@ -59,19 +57,48 @@ def _day(learner: Learner, now: datetime) -> _Day:
     )
 
 
+@dataclass(frozen=True)
+class Agenda:
+    """The cards to ask now, in order, and what is left of the day."""
+
+    cards: list[Card]
+    counts: Counts
+
+
+def agenda(
+    learner: Learner,
+    *,
+    now: datetime,
+    limit: int = 1,
+    chapter: Chapter | None = None,
+) -> Agenda:
+    """At most `limit` cards to ask now, and what is left today within the limits.
+
+    First what was just missed, then reviews and new items mixed. The card of an
+    item that was never dealt is not saved yet. Counting stops at the daily limits.
+    """
+    today = _day(learner, now)
+    cards = _cards(learner, chapter).awake(now).order_by("due", "pk")
+    learning = _of(learner, cards.learning().filter(due__lt=today.ends)[:WINDOW])
+    due = cards.remembered().filter(due__lte=now)
+    window = _of(learner, _mixable(due)[: min(WINDOW, today.reviews_left)])
+    new = _new(learner, today.new_left, now, chapter)
+    reviews = len(window)
+    if reviews == WINDOW:  # a backlog: the window does not tell how many there are
+        reviews = due[: today.reviews_left].count()
+    missed = [card for card in learning if card.due and card.due <= now]
+    mixed = mixing.interleaved(_candidates(learner, window, today.day))
+    return Agenda(
+        (missed + mixing.spread(mixed, new))[:limit],
+        Counts(len(new), len(learning), reviews),
+    )
+
+
 def counts(
     learner: Learner, *, now: datetime, chapter: Chapter | None = None
 ) -> Counts:
-    """What is left today. Counting stops at the daily limits."""
-    today = _day(learner, now)
-    cards = _cards(learner, chapter).awake(now)
-    learning = cards.learning().filter(due__lt=today.ends)
-    reviews = cards.remembered().filter(due__lte=now)
-    return Counts(
-        new=len(_new(learner, today.new_left, now, chapter)),
-        learning=learning[:WINDOW].count(),
-        review=reviews[: today.reviews_left].count(),
-    )
+    """What is left today."""
+    return agenda(learner, now=now, chapter=chapter).counts
 
 
 def next_cards(
@@ -80,31 +107,17 @@ def next_cards(
     now: datetime,
     limit: int = 1,
     chapter: Chapter | None = None,
-    mode: Mode = "scheduled",
 ) -> list[Card]:
-    """At most `limit` cards to ask now, in order.
+    """At most `limit` cards to ask now, in order."""
+    return agenda(learner, now=now, limit=limit, chapter=chapter).cards
 
-    First what was just missed, then reviews and new items mixed. The card of an
-    item that was never dealt is not saved yet. In practice mode: cards that are
-    remembered, due or not, the least dealt first.
-    """
-    cards = _cards(learner, chapter).awake(now).select_related("item__revision")
-    if mode == "practice":
-        known = cards.exclude(state=Card.State.NEW).order_by("sequence", "due")
-        return _of(learner, known[:limit])
-    today = _day(learner, now)
-    due = cards.filter(due__lte=now).order_by("due", "pk")
-    missed = _of(learner, due.learning()[:limit])
-    room = limit - len(missed)
-    if not room:
-        return missed
-    reviews = _of(learner, due.remembered()[: min(WINDOW, today.reviews_left)])
-    new = _new(learner, min(room, today.new_left), now, chapter)
-    parameters = learner.parameters
-    mixed = mixing.interleaved(
-        _candidate(card, today.day, parameters) for card in reviews
-    )
-    return missed + mixing.spread(mixed, new)[:room]
+
+def practice_cards(
+    learner: Learner, *, now: datetime, limit: int, chapter: Chapter | None = None
+) -> list[Card]:
+    """At most `limit` cards that were answered, due or not, the least dealt first."""
+    known = _cards(learner, chapter).awake(now).exclude(state=Card.State.NEW)
+    return _of(learner, known.order_by("sequence", "due", "pk")[:limit])
 
 
 def _of(learner: Learner, cards: Iterable[Card]) -> list[Card]:
@@ -122,19 +135,23 @@ def _cards(learner: Learner, chapter: Chapter | None) -> CardQuerySet:
     return cards.filter(item__series=chapter.series_id, item__chapter_key=chapter.key)
 
 
-def _candidate(
-    card: Card, day: date, parameters: tuple[float, ...]
-) -> mixing.Candidate[Card]:
-    item = card.item
-    known = card.memory
-    return mixing.Candidate(
-        card,
-        topic=f"{item.series_id}/{item.chapter_key}",
-        sibling=item.revision.exercise if item.revision else "",
-        risk=1 - memory.retrievability(known, day, parameters=parameters)
-        if known
-        else 0.0,
+def _mixable(cards: CardQuerySet) -> QuerySet[Card]:
+    """With what mixing looks at, and without loading items and revisions."""
+    return cards.annotate(
+        series=F("item__series"),
+        chapter=F("item__chapter_key"),
+        exercise=F("item__revision__exercise"),
     )
+
+
+def _candidates(
+    learner: Learner, window: Iterable[Any], day: date
+) -> Iterator[mixing.Candidate[Card]]:
+    parameters = learner.parameters
+    for card in window:
+        known = memory.retrievability(card.memory, day, parameters=parameters)
+        topic = f"{card.series}/{card.chapter}"
+        yield mixing.Candidate(card, topic, card.exercise or "", risk=1 - known)
 
 
 def _new(
@@ -144,14 +161,13 @@ def _new(
     if not most:
         return []
     dealt = _cards(learner, chapter).awake(now).filter(state=Card.State.NEW)
-    dealt = dealt.select_related("item__revision").order_by("due", "pk")
-    cards = _of(learner, dealt[:most])
+    cards = _of(learner, dealt.order_by("due", "pk")[:most])
     for items in _unseen(learner, chapter):
         if len(cards) == most:
             break
         cards += [
             Card(learner=learner, item=item, active=True, created_at=now)
-            for item in items.select_related("revision")[: most - len(cards)]
+            for item in items[: most - len(cards)]
         ]
     return cards
 

@@ -92,7 +92,9 @@ def _record(variant: Variant, review: Review) -> tuple[Review, bool]:
 
 def _locked_variant(learner: Learner, variant_id: UUID) -> Variant:
     """A variant dealt to this learner for a card, with the card locked."""
-    variants = Variant.objects.select_for_update(of=("card",)).select_related("card")
+    variants = Variant.objects.select_for_update(of=("card",)).select_related(
+        "card__item"
+    )
     variant = variants.filter(
         pk=variant_id, learner=learner, card__learner=learner
     ).first()

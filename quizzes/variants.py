@@ -75,45 +75,43 @@ def _open_variants(
     cards: Iterable[Card], purpose: Variant.Purpose
 ) -> dict[int | None, Variant]:
     """The open variants that are not stale, by card."""
-    saved = {card.pk: card for card in cards if card.pk}
+    saved = {card.pk: card.learner for card in cards if card.pk}
     variants = Variant.objects.filter(
-        card__in=saved, purpose=purpose, state=Variant.State.OPEN
-    )
+        card__in=list(saved), purpose=purpose, state=Variant.State.OPEN
+    ).select_related("card__item", "revision")
     return {
         variant.card_id: variant
         for variant in variants
-        if variant.card_id and not _is_stale(variant, saved[variant.card_id])
+        if variant.card_id and not _is_stale(variant, saved[variant.card_id].language)
     }
 
 
-def _is_stale(variant: Variant, card: Card) -> bool:
+def _is_stale(variant: Variant, language: str) -> bool:
     """Whether its revision, exercise version or language is no longer current."""
-    revision = card.item.revision
-    if revision is None or variant.revision_id != revision.pk:
+    card, revision = variant.card, variant.revision
+    if card is None or revision is None or card.item.revision_id != revision.pk:
         return True
-    language = revision.language_for(card.learner.language)
     return (variant.exercise_version, variant.language) != (
         revision.exercise_version,
-        language,
+        revision.language_for(language),
     )
 
 
 def _deal_locked(card: Card, now: datetime, purpose: Variant.Purpose) -> Variant | None:
     """A variant for one card, under its lock; None if no question can be made."""
-    learner, item = card.learner, card.item
-    if item.revision is None:
-        return None
     if card.pk is None:
         _save_new(card)
-    row = Card.objects.select_for_update().get(pk=card.pk)
-    row.learner, row.item = learner, item
-    card.pk = row.pk
+    cards = Card.objects.select_for_update(of=("self",))
+    row = cards.select_related("item__revision").get(pk=card.pk)
+    row.learner = card.learner
+    if row.item.revision is None:
+        return None
     open_now = _open_variants([row], purpose)
     if open_now:
         return open_now[row.pk]
     stale = row.variants.filter(purpose=purpose, state=Variant.State.OPEN)
     stale.update(state=Variant.State.SUPERSEDED)
-    return _fresh(row, item.revision, now, purpose)
+    return _fresh(row, row.item.revision, now, purpose)
 
 
 def _save_new(card: Card) -> None:

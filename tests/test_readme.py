@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
 from random import Random
 
 import pytest
@@ -24,11 +23,10 @@ def blocks(language: str) -> list[str]:
 
 
 @pytest.fixture(autouse=True)
-def registries(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def registries(monkeypatch: pytest.MonkeyPatch) -> None:
     """The examples register in copies."""
     monkeypatch.setattr(exercises, "_registry", dict(exercises._registry))
     monkeypatch.setattr(simulation, "_registry", dict(simulation._registry))
-    yield
 
 
 def test_its_make_commands_exist() -> None:
@@ -85,9 +83,9 @@ def test_its_simulation_runs() -> None:
     names |= {"Parameter": Parameter, "Trace": Trace, "_": str}
     exec(source, names)  # noqa: S102 (the README's own example)
     doubling = simulation.get("doubling")
-    assert doubling.run().summary == {"end": 4}
+    assert doubling.run({}).summary == {"end": 4}
     with pytest.raises(simulation.ParameterError, match="n:"):
-        doubling.run(n=10**9)
+        doubling.run({"n": 10**9})
 
 
 def test_its_examples_are_short() -> None:

@@ -1,0 +1,25 @@
+"""API v1: its addresses, its description and the documentation."""
+
+from django.urls import path, re_path
+from drf_spectacular.views import SpectacularAPIView
+
+from quizzes.api import chapters, learners, problems, queue, reviews, tokens
+from quizzes.api.schema import DocsView
+
+app_name = "api"
+
+urlpatterns = [
+    path("tokens/", tokens.TokensView.as_view(), name="tokens"),
+    path("tokens/current/", tokens.CurrentTokenView.as_view(), name="current_token"),
+    path("me/", learners.MeView.as_view(), name="me"),
+    path("series/", chapters.SeriesListView.as_view(), name="series_list"),
+    path("series/<slug:slug>/", chapters.SeriesView.as_view(), name="series"),
+    path("chapters/<int:id>/", chapters.ChapterView.as_view(), name="chapter"),
+    path("queue/", queue.QueueView.as_view(), name="queue"),
+    path("reviews/", reviews.ReviewListView.as_view(), name="reviews"),
+    path("reviews/<uuid:id>/", reviews.ReviewView.as_view(), name="review"),
+    path("reviews/<uuid:id>/rating/", reviews.RatingView.as_view(), name="rating"),
+    path("schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("docs/", DocsView.as_view(url_name="api:schema"), name="docs"),
+    re_path("", problems.not_found, name="not_found"),
+]
