@@ -13,8 +13,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal
 
+from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+
+from . import decimals
 
 Values = dict[str, Any]
 Text = str | Promise
@@ -64,6 +68,12 @@ class Parameter:
             return self._matrix(value)
         return self._number(value)
 
+    def text(self, value: Any, *, rows: str = "\n") -> str:
+        """A cleaned value as a form or an address writes it; `clean` reads it."""
+        if self.type == "matrix":
+            return rows.join(" ".join(map(decimals.text, row)) for row in value)
+        return value if isinstance(value, str) else decimals.text(value)
+
     def _number(self, value: Any) -> int | float:
         if isinstance(value, bool) or not isinstance(value, str | int | float):
             raise ValueError(_("Give a number."))
@@ -104,7 +114,7 @@ class Parameter:
 
 
 def _read_matrix(text: str, most: int) -> Any:
-    """JSON, or one row a line with numbers split by spaces or commas."""
+    """JSON, or rows split by lines or `;`, their numbers by spaces or commas."""
     if len(text) > 32 * most:
         raise ValueError(_("That is too much data."))
     if text.lstrip().startswith("["):
@@ -113,30 +123,30 @@ def _read_matrix(text: str, most: int) -> Any:
         except (ValueError, RecursionError):
             raise ValueError(_("Give rows of numbers.")) from None
     return [
-        line.replace(",", " ").split() for line in text.splitlines() if line.strip()
+        line.replace(",", " ").split()
+        for line in text.replace(";", "\n").splitlines()
+        if line.strip()
     ]
 
 
-@dataclass(frozen=True)
-class Step:
-    """One step of a run: what happened, with every intermediate number (JSON).
-
-    `values` maps a name to a number, a list or a short text, in the order of the
-    table's columns; all steps of a trace have the same names.
-    """
-
-    values: Values
+# One step of a run: what happened, with every intermediate number (JSON). It maps
+# a name to a number, a list or a short text, in the order of the table's columns; all
+# steps of a trace have the same names.
+Step = Values
 
 
 @dataclass(frozen=True)
 class Trace:
-    """A finished run: its parameters, its steps and a summary (JSON)."""
+    """A finished run: its parameters, its steps and a summary (JSON).
+
+    `columns` and `summary_labels` name, in order, what the steps and the summary hold.
+    """
 
     parameters: Values
     steps: Sequence[Step]
     summary: Values
-    columns: Mapping[str, Text] = field(default_factory=dict)  # step value → label
-    summary_labels: Mapping[str, Text] = field(default_factory=dict)
+    columns: Mapping[str, Text]
+    summary_labels: Mapping[str, Text]
 
 
 class Simulation:
@@ -147,7 +157,6 @@ class Simulation:
     year: ClassVar[int]
     description: ClassVar[Text]  # one or two sentences
     parameters: ClassVar[Sequence[Parameter]]
-    most_work: ClassVar[int] = 1_000_000
 
     def clean(self, given: Mapping[str, Any]) -> Values:
         """All parameters, defaults filled in; raises ParameterError."""
@@ -173,7 +182,18 @@ class Simulation:
         """What is wrong between parameters, by name: shapes, too much work."""
         return {}
 
-    def run(self, **given: Any) -> Trace:
+    def address(self, given: Mapping[str, Any]) -> str:
+        """The page in the lab that shows the run with these parameters."""
+        page = reverse("simulations:simulation", args=[self.slug])
+        values = self.clean(given)
+        query = {
+            parameter.name: parameter.text(values[parameter.name], rows=";")
+            for parameter in self.parameters
+            if parameter.name in given
+        }
+        return f"{page}?{urlencode(query)}" if query else page
+
+    def run(self, given: Mapping[str, Any]) -> Trace:
         """Run with these parameters; raises ParameterError before any work."""
         return self.trace(self.clean(given))
 

@@ -1,0 +1,212 @@
+"""Vega-Lite pieces that labs and exercises share.
+
+Colours, fonts and grids come from the page's theme: the first two colours of its
+category range are class 0 and class 1, which also differ in shape.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from . import decimals
+
+Spec = dict[str, Any]
+Point = tuple[float, float]
+Box = tuple[float, float, float, float]  # left, right, bottom, top
+
+SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
+LINE_WIDTH = 2.5
+
+
+def chart(layers: Sequence[Spec], *, description: str, height: int = 300) -> Spec:
+    """A figure as wide as the page lets it be; `description` is read aloud."""
+    return {
+        "$schema": SCHEMA,
+        "description": description,
+        "width": "container",
+        "height": height,
+        "layer": list(layers),
+    }
+
+
+def box_around(points: Sequence[Sequence[float]]) -> Box:
+    """A box of whole numbers around the points and the origin, with a margin."""
+    xs = [0.0, *(float(point[0]) for point in points)]
+    ys = [0.0, *(float(point[1]) for point in points)]
+    return (
+        float(min(xs) // 1 - 1),
+        float(-(-max(xs) // 1) + 1),
+        float(min(ys) // 1 - 1),
+        float(-(-max(ys) // 1) + 1),
+    )
+
+
+def segment(
+    weights: Iterable[float | Decimal], bias: float | Decimal, box: Box
+) -> tuple[Point, Point] | None:
+    """Where the line w·x + b = 0 enters and leaves the box; None if it does not."""
+    (w1, w2), b = (float(weight) for weight in weights), float(bias)
+    left, right, bottom, top = box
+    crossings: set[Point] = set()
+    if w2:
+        sides = ((x, -(w1 * x + b) / w2) for x in (left, right))
+        crossings |= {side for side in sides if bottom <= side[1] <= top}
+    if w1:
+        edges = ((-(w2 * y + b) / w1, y) for y in (bottom, top))
+        crossings |= {edge for edge in edges if left <= edge[0] <= right}
+    if len(crossings) < 2:
+        return None
+    first, *_between, last = sorted((round(x, 6), round(y, 6)) for x, y in crossings)
+    return (first, last) if first != last else None
+
+
+def points(
+    samples: Sequence[Sequence[float]],
+    targets: Sequence[int],
+    box: Box,
+    *,
+    numbered: bool = False,
+) -> list[Spec]:
+    """Samples in the plane by class, numbered in their order if asked."""
+    rows = [
+        {"x": x, "y": y, "target": target, "place": str(place)}
+        for place, ((x, y), target) in enumerate(
+            zip(samples, targets, strict=True), start=1
+        )
+    ]
+    title = _("target")
+    layer = {
+        "data": {"values": rows},
+        "mark": {"type": "point", "filled": True, "size": 110, "opacity": 1},
+        "encoding": {
+            **_plane(box),
+            "color": {
+                "field": "target",
+                "type": "nominal",
+                "title": title,
+                "scale": {"domain": [0, 1]},
+                "legend": {"orient": "top"},
+            },
+            "shape": {
+                "field": "target",
+                "type": "nominal",
+                "title": title,
+                "scale": {"domain": [0, 1], "range": ["square", "circle"]},
+            },
+        },
+    }
+    return [layer, _numbers(rows)] if numbered else [layer]
+
+
+def _numbers(rows: list[Spec]) -> Spec:
+    return {
+        "data": {"values": rows},
+        "mark": {"type": "text", "dx": 12, "dy": -10, "fontSize": 13},
+        "encoding": {
+            "x": {"field": "x", "type": "quantitative"},
+            "y": {"field": "y", "type": "quantitative"},
+            "text": {"field": "place"},
+        },
+    }
+
+
+def _plane(box: Box) -> Spec:
+    left, right, bottom, top = box
+    return {
+        "x": {
+            "field": "x",
+            "type": "quantitative",
+            "title": "x₁",
+            "axis": {"tickMinStep": 1},
+            "scale": {"domain": [left, right], "nice": False},
+        },
+        "y": {
+            "field": "y",
+            "type": "quantitative",
+            "title": "x₂",
+            "axis": {"tickMinStep": 1},
+            "scale": {"domain": [bottom, top], "nice": False},
+        },
+    }
+
+
+def line(ends: tuple[Point, Point], label: str, *, dashed: bool = False) -> list[Spec]:
+    """A decision line with its name at its upper end."""
+    (x, y), (x2, y2) = ends
+    mark: Spec = {"type": "rule", "strokeWidth": LINE_WIDTH}
+    if dashed:
+        mark |= {"strokeDash": [6, 4], "opacity": 0.6}
+    at, up, beside = (x, y, "left") if y > y2 else (x2, y2, "right")
+    steep = abs(y - y2) > abs(x - x2)
+    name = {
+        "type": "text",
+        "align": beside,
+        "dx": 10 if beside == "left" else -10,
+        "dy": 4 if steep else -12,
+        "fontSize": 13,
+    }
+    place = {
+        "x": {"field": "x", "type": "quantitative"},
+        "y": {"field": "y", "type": "quantitative"},
+    }
+    return [
+        {
+            "data": {"values": [{"x": x, "y": y, "x2": x2, "y2": y2}]},
+            "mark": mark,
+            "encoding": {**place, "x2": {"field": "x2"}, "y2": {"field": "y2"}},
+        },
+        {
+            "data": {"values": [{"x": at, "y": up}]},
+            "mark": name,
+            "encoding": {**place, "text": {"value": label}},
+        },
+    ]
+
+
+def curve(
+    values: Sequence[float], *, x: str, y: str, description: str, whole: bool = False
+) -> Spec:
+    """A number for each epoch, from epoch 1; `whole` for counts."""
+    ticks: Spec = {"tickMinStep": 1, "format": "d"}
+    counts: Spec = ticks
+    if whole and max(values) <= 10:
+        counts = {"values": list(range(int(max(values)) + 1)), "format": "d"}
+    layer = {
+        "data": {
+            "values": [
+                {"x": epoch, "y": value} for epoch, value in enumerate(values, start=1)
+            ]
+        },
+        "mark": {
+            "type": "line",
+            "strokeWidth": LINE_WIDTH,
+            "point": len(values) <= 30,
+        },
+        "encoding": {
+            "x": {"field": "x", "type": "quantitative", "title": x, "axis": ticks},
+            "y": {
+                "field": "y",
+                "type": "quantitative",
+                "title": y,
+                "axis": counts if whole else {},
+            },
+        },
+    }
+    return chart([layer], description=description)
+
+
+_SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+
+
+def symbol(letter: str, *places: int) -> str:
+    """A letter with its subscripts, as text: w₂₁."""
+    return letter + "".join(str(place) for place in places).translate(_SUBSCRIPTS)
+
+
+def written(value: float | Decimal) -> str:
+    """A number in a figure, with a true minus sign."""
+    return decimals.text(value).replace("-", "−")

@@ -1,0 +1,115 @@
+"""The pages of the lab: what can be run, and one run with its figures and steps."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from . import figures, simulation
+from .simulation import Parameter, Simulation, Text, Trace
+
+PAGE = "page"  # of the steps; every other name in the address is a parameter
+STEPS = 50  # on a page
+
+
+@dataclass(frozen=True)
+class Field:
+    """A parameter in the form: the text that stands in it, and what is wrong."""
+
+    parameter: Parameter
+    text: str
+    error: str = ""
+
+    @property
+    def lines(self) -> int:
+        """How many lines its text area shows; 0 for a field of one line."""
+        if self.parameter.type != "matrix" or self.parameter.most_rows == 1:
+            return 0
+        return min(max(self.text.count("\n") + 1, 3), 10)
+
+
+@login_required
+def lab(request: HttpRequest) -> HttpResponse:
+    """All simulations, in the order of history."""
+    every = simulation.all_simulations()
+    return render(request, "simulations/lab.html", {"simulations": every})
+
+
+@login_required
+def run(request: HttpRequest, slug: str) -> HttpResponse:
+    """One simulation, run with the parameters in the address.
+
+    Faulty parameters are shown at their fields with status 400; nothing is run.
+    """
+    try:
+        chosen = simulation.get(slug)
+    except LookupError:
+        raise Http404 from None
+    given = {name: str(text) for name, text in request.GET.items() if name != PAGE}
+    try:
+        trace = chosen.run(given)
+    except simulation.ParameterError as error:
+        context = {"simulation": chosen} | _form(chosen, given, error.errors)
+        return render(request, "simulations/simulation.html", context, status=400)
+    context = {"simulation": chosen} | _form(chosen, given, {})
+    context |= _shown(request, chosen, trace)
+    return render(request, "simulations/simulation.html", context)
+
+
+def _form(
+    chosen: Simulation, given: Mapping[str, str], errors: Mapping[str, str]
+) -> dict[str, Any]:
+    names = {parameter.name for parameter in chosen.parameters}
+    fields = [
+        Field(parameter, _text(parameter, given), errors.get(parameter.name, ""))
+        for parameter in chosen.parameters
+    ]
+    unknown = {name: why for name, why in errors.items() if name not in names}
+    return {"fields": fields, "unknown": unknown, "faulty": bool(errors)}
+
+
+def _text(parameter: Parameter, given: Mapping[str, str]) -> str:
+    """What the learner wrote, or the default; rows on lines of their own."""
+    if parameter.name not in given:
+        return parameter.text(parameter.default)
+    text = given[parameter.name]
+    if parameter.type != "matrix":
+        return text
+    return "\n".join(row.strip() for row in text.split(";"))
+
+
+def _shown(request: HttpRequest, chosen: Simulation, trace: Trace) -> dict[str, Any]:
+    page = Paginator(trace.steps, STEPS).get_page(request.GET.get(PAGE))
+    query = request.GET.copy()
+    query.pop(PAGE, None)
+    return {
+        "figures": chosen.figures(trace),
+        "summary": _summary(trace),
+        "columns": trace.columns.values(),
+        "page": page,
+        "rows": [[written(value) for value in step.values()] for step in page],
+        "query": query.urlencode(),
+    }
+
+
+def _summary(trace: Trace) -> list[tuple[Text, str]]:
+    return [
+        (label, written(trace.summary[name]))
+        for name, label in trace.summary_labels.items()
+    ]
+
+
+def written(value: Any) -> str:
+    """A number of a trace with at most six decimals; lists in brackets."""
+    if isinstance(value, list):
+        inner = ", ".join(written(entry) for entry in value)
+        return inner if value and isinstance(value[0], list) else f"({inner})"
+    if isinstance(value, int | float):
+        return figures.written(round(value, 6))
+    return str(value)
