@@ -69,6 +69,4 @@ def _written_by(user: Any, roles: tuple[Role, ...]) -> Q:
 
 def _memberships(user: Any, roles: tuple[Role, ...]) -> QuerySet[Membership]:
     """The memberships of a person who may log in; an anonymous user has none."""
-    return Membership.objects.filter(
-        user=user.pk, user__is_active=True, role__in=roles
-    )
+    return Membership.objects.filter(user=user.pk, user__is_active=True, role__in=roles)

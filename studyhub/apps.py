@@ -11,4 +11,4 @@ class StudyhubConfig(AppConfig):
 
 class AdminConfig(admin.AdminConfig):
     default = False
-    default_site = "quizzes.admin.site.StudyAdminSite"
+    default_site = "studyhub.admin.StudyAdminSite"

@@ -1,7 +1,0 @@
-"""The admin site."""
-
-from django.contrib import admin
-
-
-class StudyAdminSite(admin.AdminSite):
-    pass

@@ -1,0 +1,81 @@
+"""Uploading pictures of chapters, and the glossary."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from quizzes.admin.series import MOST_BYTES
+from quizzes.models import Image, Term
+
+ADD = reverse("admin:quizzes_image_add")
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(64)
+
+
+@pytest.fixture(autouse=True)
+def _media(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+
+
+def upload(client, chapter, name="net.png", content=PNG, **fields):
+    file = SimpleUploadedFile(name, content)
+    place = {"series": chapter.series.pk, "key": chapter.key}
+    return client.post(ADD, {**place, "name": "", "file": file, **fields})
+
+
+def test_a_picture_is_named_after_its_file(author, chapter):
+    """An uploaded picture gets its file's name, unless another is given."""
+    assert upload(author, chapter).status_code == 302
+    assert Image.objects.get().name == "net.png"
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("page.svg", b"<svg onload=alert(1)>"),
+        ("page.html", b"<script>"),
+        ("net.png", b"<script>alert(1)</script>"),
+        ("net.png", PNG + bytes(MOST_BYTES)),
+    ],
+)
+def test_other_files_are_refused(author, chapter, name, content):
+    """Files that are no pictures, only say so, or are too large are refused."""
+    assert upload(author, chapter, name, content).status_code == 200
+    assert not Image.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["../up.png", "a/b.png", "net.html"])
+def test_a_name_is_a_plain_one(author, chapter, name):
+    """A picture's name has no folders and ends as a picture's."""
+    assert upload(author, chapter, **{"name": "net.png"}).status_code == 302
+    response = author.post(
+        ADD,
+        {
+            "series": chapter.series.pk,
+            "key": chapter.key,
+            "name": name,
+            "file": SimpleUploadedFile("net.png", PNG),
+        },
+    )
+    assert response.status_code == 200
+    assert Image.objects.count() == 1
+
+
+def test_a_picture_belongs_to_ones_own_chapter(author, theirs):
+    """A forged form cannot put a picture into another group's chapter."""
+    assert upload(author, theirs).status_code == 200
+    assert not Image.objects.exists()
+
+
+def test_a_term_is_written_one_name_a_line(author):
+    """Names of the glossary stand one a line."""
+    author.post(
+        reverse("admin:quizzes_term_add"),
+        {
+            "slug": "perceptron",
+            "category": "system",
+            "names_ko": "퍼셉트론\r\n 퍼셉트론 \r\n\r\n인식자",
+            "names_en": "",
+        },
+    )
+    term = Term.objects.get()
+    assert (term.names_ko, term.names_en) == (["퍼셉트론", "퍼셉트론", "인식자"], [])

@@ -1,0 +1,236 @@
+"""Writing items in the admin."""
+
+import pytest
+from django.urls import reverse
+
+from quizzes import exercises
+from quizzes.models import Item, ItemRevision
+from tests.factories import make_card, make_chapter, make_item
+
+ADD = reverse("admin:quizzes_item_add")
+LIST = reverse("admin:quizzes_item_changelist")
+QUESTIONS = {
+    "choice": {
+        "prompt_ko": "무엇?",
+        "answer_ko": "이것",
+        "distractors_ko": "저것 || 아직 아닙니다\r\n그것",
+        "prompt_en": "Which?",
+        "answer_en": "this",
+        "distractors_en": "that",
+    },
+    "number": {"prompt_ko": "몇?", "answer": "45.8", "tolerance": "0.2"},
+    "text": {"prompt_ko": "이름은?", "accepted_ko": "퍼셉트론\r\nperceptron"},
+}
+EXERCISE = {"exercise": "perceptron-update", "settings": ""}
+
+
+def form(chapter, **fields):
+    place = {"series": chapter.series.pk, "chapter_key": chapter.key}
+    return {**place, "slug": "new", "order": "1", "published": "on", **fields}
+
+
+def change(item):
+    return reverse("admin:quizzes_item_change", args=[item.pk])
+
+
+def faults(response):
+    return response.context["adminform"].form.errors
+
+
+def act(client, action, *items):
+    rows = {"action": action, "_selected_action": [item.pk for item in items]}
+    return client.post(LIST, rows, follow=True)
+
+
+def test_adding_begins_with_the_kind(author, chapter):
+    """Without a kind, the kinds are offered, and what is known is kept."""
+    page = author.get(ADD, {"chapter_key": "perceptron"}).content.decode()
+    for kind in ("choice", "number", "text", "exercise"):
+        assert f"?kind={kind}&amp;chapter_key=perceptron" in page
+
+
+def test_an_unknown_kind_is_asked_again(author):
+    """A kind that does not exist leads back to those that do."""
+    assert b"?kind=choice" in author.get(ADD, {"kind": "essay"}).content
+
+
+@pytest.mark.parametrize("kind", QUESTIONS)
+def test_every_kind_is_added_and_edited(author, chapter, kind):
+    """An item of each kind can be added, opens for learners, and gets revision 2."""
+    fields = form(chapter, **QUESTIONS[kind])
+    response = author.post(f"{ADD}?kind={kind}", fields)
+    assert response.status_code == 302, faults(response)
+    item = Item.objects.get(slug="new")
+    assert (item.open, item.revision.kind, item.revision.number) == (True, kind, 1)
+    fields |= {"prompt_ko": "다시 묻습니다"}
+    response = author.post(change(item), fields)
+    assert response.status_code == 302, faults(response)
+    item.refresh_from_db()
+    assert item.revision.number == 2
+    assert item.revision.question("ko").prompt == "다시 묻습니다"
+    assert item.revision.created_by.username == "author"
+
+
+def test_the_form_stores_what_the_kind_reads(author, chapter):
+    """Lists are kept as lists, and an unwritten language is not there."""
+    author.post(f"{ADD}?kind=choice", form(chapter, **QUESTIONS["choice"]))
+    texts = Item.objects.get(slug="new").revision.texts
+    assert texts["ko"]["distractors"] == ["저것 || 아직 아닙니다", "그것"]
+    author.post(f"{ADD}?kind=text", form(chapter, slug="two", **QUESTIONS["text"]))
+    assert list(Item.objects.get(slug="two").revision.texts) == ["ko"]
+
+
+@pytest.mark.parametrize("kind", ["choice", "number", "text"])
+def test_saving_an_untouched_item_makes_no_revision(author, chapter, kind):
+    """A form that is sent back as it came changes nothing."""
+    item = make_item(chapter, kind=kind)
+    shown = author.get(change(item)).context["adminform"].form
+    fields = {
+        name: shown[name].value()
+        for name in shown.fields
+        if shown[name].value() not in (None, [])
+    }
+    fields |= {"published": "on"}
+    response = author.post(change(item), fields)
+    assert response.status_code == 302, faults(response)
+    assert item.revisions.count() == 1
+
+
+def test_an_exercise_is_attached(author, chapter):
+    """An item can run an exercise, with settings of its author."""
+    fields = form(chapter, **EXERCISE)
+    response = author.post(f"{ADD}?kind=exercise", fields)
+    assert response.status_code == 302, faults(response)
+    item = Item.objects.get(slug="new")
+    assert item.open
+    assert item.revision.exercise == "perceptron-update"
+    page = author.get(change(item)).content.decode()
+    assert page.count('class="preview"') == 3
+
+
+@pytest.mark.parametrize("settings", ["[1]", "{", '{"unknown": 1}'])
+def test_settings_that_break_an_exercise_are_refused(author, chapter, settings):
+    """Settings are tried before they are kept."""
+    fields = form(chapter, **EXERCISE | {"settings": settings})
+    assert faults(author.post(f"{ADD}?kind=exercise", fields))
+    assert not Item.objects.exists()
+
+
+def test_every_exercise_can_be_chosen(author):
+    """The form offers all registered exercises."""
+    page = author.get(ADD, {"kind": "exercise"}).content.decode()
+    for exercise in exercises.all_exercises():
+        assert f'value="{exercise.slug}"' in page
+
+
+@pytest.mark.parametrize(
+    ("kind", "broken"),
+    [
+        ("choice", {"distractors_ko": "이것"}),
+        ("choice", {"prompt_ko": ""}),
+        ("number", {"answer": "many"}),
+        ("number", {"tolerance": "-1"}),
+        ("number", {"mistakes_ko": "45.8 || no"}),
+        ("text", {"accepted_ko": " - "}),
+    ],
+)
+def test_a_broken_question_is_refused_with_its_faults(author, chapter, kind, broken):
+    """What a kind finds wrong is said at the form, and nothing is kept."""
+    fields = form(chapter, **QUESTIONS[kind] | broken)
+    assert faults(author.post(f"{ADD}?kind={kind}", fields))
+    assert not Item.objects.exists()
+
+
+def test_a_broken_item_cannot_be_published(author, chapter):
+    """Publishing checks what, say, an import brought, and says what is wrong."""
+    item = make_item(chapter, published=False)
+    other = make_item(chapter, published=False)
+    item.revision = ItemRevision.objects.create(
+        item=item, number=2, kind="number", texts={"ko": {"prompt": "?", "answer": "x"}}
+    )
+    item.save()
+    page = act(author, "publish", item, other).content.decode()
+    item.refresh_from_db()
+    other.refresh_from_db()
+    assert not item.published
+    assert other.open
+    assert 'class="error"' in page
+    assert b"errorlist" in author.get(change(item)).content
+
+
+def test_unpublishing_closes_for_readers(author, chapter):
+    """An item that is taken back is asked no more; publishing opens it again."""
+    item = make_item(chapter)
+    act(author, "unpublish", item)
+    item.refresh_from_db()
+    assert not item.open
+    act(author, "publish", item)
+    item.refresh_from_db()
+    assert item.open
+
+
+def test_moving_an_item_moves_its_place(author, chapter, series):
+    """An item that is moved to a draft chapter closes with it."""
+    draft = make_chapter(series, key="draft", published=False)
+    item = make_item(chapter)
+    author.post(change(item), form(draft, **QUESTIONS["number"]))
+    item.refresh_from_db()
+    assert (item.chapter_key, item.open) == ("draft", False)
+
+
+def test_a_chapter_must_exist(author, chapter):
+    """An item cannot be put into a chapter that the series does not have."""
+    fields = form(chapter, chapter_key="nowhere", **QUESTIONS["number"])
+    assert "chapter_key" in faults(author.post(f"{ADD}?kind=number", fields))
+
+
+def test_an_author_does_not_see_others_items(author, theirs):
+    """Another group's items are in no list and open nowhere."""
+    item = make_item(theirs, slug="their-item")
+    assert b"their-item" not in author.get(LIST).content
+    assert b"their-item" not in author.get(ADD, {"kind": "number"}).content
+    assert author.get(change(item)).status_code == 302
+
+
+def test_an_author_cannot_change_others_items(author, theirs):
+    """Forged forms and actions do not reach another group's item."""
+    item = make_item(theirs, slug="their-item")
+    author.post(change(item), form(theirs, **QUESTIONS["number"]))
+    author.post(reverse("admin:quizzes_item_delete", args=[item.pk]), {"post": "yes"})
+    act(author, "unpublish", item)
+    act(author, "delete_selected", item)
+    item.refresh_from_db()
+    assert item.open
+    assert item.revision.number == 1
+
+
+def test_an_author_cannot_write_into_others_series(author, chapter, theirs):
+    """Neither an item nor a prerequisite can point into another group's series."""
+    item = make_item(theirs)
+    fields = form(theirs, **QUESTIONS["number"])
+    assert "series" in faults(author.post(f"{ADD}?kind=number", fields))
+    fields = form(chapter, prerequisites=[item.pk], **QUESTIONS["number"])
+    assert "prerequisites" in faults(author.post(f"{ADD}?kind=number", fields))
+    assert Item.objects.count() == 1
+
+
+def test_an_item_that_was_asked_is_not_deleted(author, chapter):
+    """Items with cards stay; one that nobody was asked can go."""
+    asked, fresh = make_item(chapter), make_item(chapter)
+    make_card(item=asked)
+    for item in (asked, fresh):
+        author.post(
+            reverse("admin:quizzes_item_delete", args=[item.pk]), {"post": "yes"}
+        )
+    act(author, "delete_selected", asked)
+    assert list(Item.objects.all()) == [asked]
+
+
+def test_hostile_questions_do_not_break_the_admin(author, chapter):
+    """Markup in a question stays text in its preview and lists."""
+    hostile = "<script>alert(1)</script> **x**"
+    fields = QUESTIONS["choice"] | {"prompt_ko": hostile, "answer_ko": hostile}
+    author.post(f"{ADD}?kind=choice", form(chapter, tags=hostile, **fields))
+    item = Item.objects.get(slug="new")
+    for address in (LIST, change(item)):
+        assert b"<script>alert" not in author.get(address).content
