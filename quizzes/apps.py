@@ -10,3 +10,4 @@ class QuizzesConfig(AppConfig):
 
     def ready(self) -> None:
         autodiscover_modules("exercises", "embeds")
+        from .rendering import items  # noqa: F401  registers the embed "item"

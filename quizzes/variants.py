@@ -78,7 +78,7 @@ def _open_variants(
     saved = {card.pk: card.learner for card in cards if card.pk}
     variants = Variant.objects.filter(
         card__in=list(saved), purpose=purpose, state=Variant.State.OPEN
-    ).select_related("card__item", "revision")
+    ).select_related("card__item")
     return {
         variant.card_id: variant
         for variant in variants
@@ -88,13 +88,22 @@ def _open_variants(
 
 def _is_stale(variant: Variant, language: str) -> bool:
     """Whether its revision, exercise version or language is no longer current."""
-    card, revision = variant.card, variant.revision
-    if card is None or revision is None or card.item.revision_id != revision.pk:
+    if variant.card is None or variant.card.item.revision_id != variant.revision_id:
         return True
-    return (variant.exercise_version, variant.language) != (
-        revision.exercise_version,
-        revision.language_for(language),
-    )
+    if variant.exercise and variant.exercise_version != _version(variant.exercise):
+        return True
+    if variant.language == language or variant.revision is None:
+        return False
+    # Another language is right where the item is not written in this one.
+    return variant.language != variant.revision.language_for(language)
+
+
+def _version(exercise: str) -> int | None:
+    """The installed version of an exercise; None if it is gone."""
+    try:
+        return exercises.get(exercise).version
+    except LookupError:
+        return None
 
 
 def _deal_locked(card: Card, now: datetime, purpose: Variant.Purpose) -> Variant | None:

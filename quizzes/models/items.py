@@ -31,7 +31,7 @@ class ItemQuerySet(models.QuerySet["Item"]):
 class Item(models.Model):
     """A thing to be asked, authored once. Its question stands in its revision.
 
-    `open` is kept by `refresh_open`: published, with a revision, and in a chapter
+    `open` is kept by `authoring.publishing.refresh`: published, with a revision, and in a chapter
     that is published in at least one language.
     `position` orders the items of a series: by chapter, then as the author put them.
     """

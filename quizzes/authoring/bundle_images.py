@@ -1,0 +1,103 @@
+"""The pictures of a page bundle."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from pathlib import Path
+
+from django.core.files.base import ContentFile
+from django.utils.translation import gettext as _
+
+from quizzes.models import Image, Series
+
+from .faults import ImportFault, Note
+
+MOST_BYTES = 5_000_000
+_BEGINNINGS = {
+    ".png": rb"\x89PNG\r\n\x1a\n",
+    ".jpg": rb"\xff\xd8\xff",
+    ".jpeg": rb"\xff\xd8\xff",
+    ".gif": rb"GIF8[79]a",
+    ".webp": rb"RIFF....WEBP",
+    ".svg": rb"\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<svg[\s>]",
+}
+_NAME = re.compile(r"\w[\w .-]{0,119}")
+# An SVG is a document: it could run scripts and load things where it is opened.
+_ACTIVE = re.compile(
+    rb"<\s*(script|foreignObject|iframe|!DOCTYPE|!ENTITY)|[\s/\"']on\w+\s*="
+    rb"|javascript:|href\s*=\s*[\"']?\s*(?!#|data:image/(png|jpeg|gif|webp))[^#\s\"']",
+    re.IGNORECASE,
+)
+
+
+class Pictures:
+    """Takes pictures over; knows which files to remove when it ends well, or not."""
+
+    def __init__(self) -> None:
+        self._new: list[Image] = []
+        self._old: list[tuple[Image, str]] = []
+
+    def take(self, bundle: Path, series: Series, key: str) -> list[Note]:
+        """Store what is new or differs; notes name the files that are no pictures."""
+        notes: list[Note] = []
+        for file in sorted([*bundle.iterdir(), *(bundle / "images").glob("*")]):
+            if not file.is_file() or file.name.startswith("."):
+                continue
+            if file.suffix.lower() in _BEGINNINGS:
+                self._take(file, series, key)
+            elif file.suffix != ".md" and file.name != "items.toml":
+                notes.append((1, _("Not taken over: %s") % file.name))
+        return notes
+
+    def _take(self, file: Path, series: Series, key: str) -> None:
+        data = _checked(file)
+        image = Image.objects.filter(series=series, key=key, name=file.name).first()
+        if image is None:
+            image = Image(series=series, key=key, name=file.name)
+        elif _digest(_stored(image)) == _digest(data):
+            return
+        else:
+            self._old.append((image, str(image.file.name)))
+        image.file.save(file.name, ContentFile(data), save=False)
+        self._new.append(image)
+        image.save()
+
+    def discard(self) -> None:
+        """The import failed: remove the files it wrote."""
+        for image in self._new:
+            image.file.storage.delete(str(image.file.name))
+
+    def sweep(self) -> None:
+        """The import is kept: remove the files it replaced."""
+        for image, name in self._old:
+            image.file.storage.delete(name)
+
+
+def _checked(file: Path) -> bytes:
+    """The picture's bytes, if it is what its name says."""
+    if file.stat().st_size > MOST_BYTES:
+        raise ImportFault(file, _("A picture may have 5 MB at most."))
+    if not _NAME.fullmatch(file.name):
+        raise ImportFault(
+            file, _("The name of a picture has letters, digits, - and _.")
+        )
+    data = file.read_bytes()
+    suffix = file.suffix.lower()
+    if not re.match(_BEGINNINGS[suffix], data, re.DOTALL):
+        raise ImportFault(file, _("This is no %s picture.") % suffix.removeprefix("."))
+    if suffix == ".svg" and _ACTIVE.search(data):
+        raise ImportFault(file, _("An SVG may not hold scripts or load anything."))
+    return data
+
+
+def _stored(image: Image) -> bytes:
+    try:
+        with image.file.open() as stored:
+            return bytes(stored.read())
+    except FileNotFoundError:
+        return b""
+
+
+def _digest(data: bytes) -> bytes:
+    return hashlib.sha256(data).digest()

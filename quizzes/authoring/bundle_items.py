@@ -1,0 +1,194 @@
+"""A chapter's `items.toml`: its items, their questions, and what comes before what."""
+
+from __future__ import annotations
+
+import graphlib
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from quizzes import questions
+from quizzes.models import Chapter, Item, ItemRevision, Language
+
+from .faults import ImportFault, Note
+from .publishing import check_revision, draft, revise
+
+_SLUG = re.compile(r"[a-zA-Z0-9_-]{1,80}")
+_OWN = {"slug", "kind", "exercise", "settings", "tags", "prerequisites"}
+_OWN |= set(Language.values)
+Entry = Mapping[str, Any]
+
+
+class ItemFile:
+    """One `items.toml` being imported."""
+
+    def __init__(self, file: Path, text: str, chapter: Chapter, *, by: Any) -> None:
+        self.file, self.text, self.by = file, text, by
+        self.series, self.key = chapter.series, chapter.key
+        self.before: dict[str, list[str]] = {}  # item → its prerequisites
+
+    def take(self, values: Entry) -> list[Note]:
+        """Save items and revisions in the file's order; notes say what happened."""
+        entries = values.get("item", [])
+        if set(values) - {"item"} or not isinstance(entries, list):
+            raise ImportFault(self.file, _("Items are written as [[item]]."))
+        notes: list[Note] = []
+        for order, entry in enumerate(entries):
+            slug = self._slug(entry)
+            if slug in self.before:
+                raise self._fault(slug, _("The item stands here twice."))
+            self.before[slug] = self._words(slug, entry, "prerequisites")
+            notes += [
+                (self._line(slug), note) for note in self._item(slug, entry, order)
+            ]
+        return notes + self._drop()
+
+    def _slug(self, entry: Any) -> str:
+        slug = entry.get("slug") if isinstance(entry, Mapping) else None
+        if not isinstance(slug, str) or not _SLUG.fullmatch(slug):
+            what = _("An item needs a slug of letters, digits and hyphens, not %r.")
+            raise self._fault(str(slug), what % slug)
+        return slug
+
+    def _line(self, slug: str) -> int:
+        found = re.search(
+            rf"^\s*slug\s*=\s*[\"']{re.escape(slug)}[\"']", self.text, re.M
+        )
+        return self.text.count("\n", 0, found.end()) + 1 if found else 1
+
+    def _fault(self, slug: str, what: str) -> ImportFault:
+        return ImportFault(self.file, f"{slug}: {what}", line=self._line(slug))
+
+    def _words(self, slug: str, entry: Entry, name: str) -> list[str]:
+        words = entry.get(name, [])
+        if not isinstance(words, list) or not all(isinstance(w, str) for w in words):
+            raise self._fault(slug, _("“%s” is a list of words.") % name)
+        return words
+
+    def _item(self, slug: str, entry: Entry, order: int) -> list[str]:
+        """Save one item if it differs; sentences about what was done."""
+        content = self._content(slug, entry)
+        faults = check_revision(content)
+        if faults:
+            raise self._fault(slug, " ".join(faults))
+        item = Item.objects.filter(series=self.series, slug=slug).first()
+        created = item is None
+        if item is None:
+            item = Item(series=self.series, slug=slug, published=True)
+        elif item.chapter_key != self.key and item.published:
+            what = _("The item belongs to the chapter “%s”.") % item.chapter_key
+            raise self._fault(slug, what)
+        tags = self._words(slug, entry, "tags")
+        place = (self.key, order, tags)
+        if created or (item.chapter_key, item.order, item.tags) != place:
+            item.chapter_key, item.order, item.tags = place
+            item.save()
+        before = item.revision_id
+        self._revise(item, content)
+        return self._notes(item, content, created, item.revision_id != before)
+
+    def _revise(self, item: Item, content: ItemRevision) -> None:
+        revise(
+            item,
+            kind=content.kind,
+            texts=content.texts,
+            exercise=content.exercise,
+            settings=content.settings,
+            by=self.by,
+        )
+
+    def _notes(
+        self, item: Item, content: ItemRevision, created: bool, revised: bool
+    ) -> list[str]:
+        name = {"name": item.slug}
+        notes = []
+        if created:
+            notes.append(_("Item %(name)s: new.") % name)
+        elif revised:
+            notes.append(_("Item %(name)s: revised.") % name)
+        if not item.published:
+            notes.append(_("Item %(name)s: stays unpublished.") % name)
+        if content.texts and Language.ENGLISH not in content.texts:
+            notes.append(_("Item %(name)s: not in English yet.") % name)
+        return notes
+
+    def _content(self, slug: str, entry: Entry) -> ItemRevision:
+        """The revision that an entry describes, unsaved."""
+        kind, exercise = entry.get("kind"), entry.get("exercise")
+        if isinstance(exercise, str) and kind is None:
+            settings = entry.get("settings", {})
+            if not isinstance(settings, Mapping):
+                raise self._fault(slug, _("“settings” is a table of values."))
+            self._known(slug, entry, _OWN - set(Language.values))
+            return draft(
+                kind=ItemRevision.EXERCISE, exercise=exercise, settings=settings
+            )
+        if not isinstance(kind, str) or exercise is not None:
+            raise self._fault(slug, _("Write either “kind” or “exercise”."))
+        try:
+            fields = {field.name for field in questions.kind_named(kind).fields}
+        except ValueError as error:
+            raise self._fault(slug, str(error)) from None
+        fields |= {"prompt", "explanation"}
+        self._known(slug, entry, fields | _OWN - {"settings"})
+        return draft(kind=kind, texts=self._texts(slug, entry, fields))
+
+    def _texts(self, slug: str, entry: Entry, fields: set[str]) -> dict[str, Entry]:
+        """The fields per language, the shared ones in each."""
+        shared = {name: entry[name] for name in fields & set(entry)}
+        texts: dict[str, Entry] = {}
+        for language in Language.values:
+            if language in entry:
+                self._known(slug, entry[language], fields)
+                texts[language] = shared | dict(entry[language])
+        return texts
+
+    def _known(self, slug: str, entry: Any, names: Iterable[str]) -> None:
+        """A misspelt field would be lost silently."""
+        if not isinstance(entry, Mapping):
+            raise self._fault(slug, _("The words of a language are a table."))
+        unknown = sorted(set(entry) - set(names))
+        if unknown:
+            raise self._fault(slug, _("Unknown here: %s") % ", ".join(unknown))
+
+    def _drop(self) -> list[Note]:
+        """Unpublish what left the file; items written in the admin are not its."""
+        dropped = Item.objects.filter(
+            series=self.series,
+            chapter_key=self.key,
+            published=True,
+            revisions__number=1,
+            revisions__created_by=None,
+        ).exclude(slug__in=self.before)
+        slugs = list(dropped.values_list("slug", flat=True))
+        Item.objects.filter(series=self.series, slug__in=slugs).update(published=False)
+        left = _("Item %(name)s: no longer in the file, unpublished.")
+        return [(1, left % {"name": slug}) for slug in slugs]
+
+    def link(self) -> None:
+        """Store prerequisites; they are items of the series, without circles."""
+        items = {item.slug: item for item in self.series.items.all()}
+        for slug, names in self.before.items():
+            for name in names:
+                if name not in items:
+                    what = _("There is no item “%s” to come before it.") % name
+                    raise self._fault(slug, what)
+            wanted = {items[name] for name in names}
+            if set(items[slug].prerequisites.all()) != wanted:
+                items[slug].prerequisites.set(wanted)
+        self._refuse_circles()
+
+    def _refuse_circles(self) -> None:
+        pairs = Item.prerequisites.through.objects.filter(from_item__series=self.series)
+        graph: dict[str, set[str]] = {}
+        for later, earlier in pairs.values_list("from_item__slug", "to_item__slug"):
+            graph.setdefault(later, set()).add(earlier)
+        try:
+            graphlib.TopologicalSorter(graph).prepare()
+        except graphlib.CycleError as error:
+            slugs = [str(slug) for slug in error.args[1]]
+            what = _("Prerequisites go in a circle: %s") % " → ".join(slugs)
+            raise self._fault(slugs[0], what) from None

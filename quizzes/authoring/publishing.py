@@ -1,0 +1,183 @@
+"""What makes an item askable: its revision, its checks, and its place."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from random import Random
+from typing import Any
+
+from django.conf import settings as site
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import transaction
+from django.db.models import (
+    BooleanField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    IntegerField,
+    Min,
+    OuterRef,
+    Q,
+    Subquery,
+    Value,
+)
+from django.db.models.functions import Coalesce, Least
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from quizzes import exercises
+from quizzes.models import (
+    Card,
+    Chapter,
+    Enrolment,
+    Item,
+    ItemRevision,
+    Language,
+    Series,
+    Variant,
+)
+from quizzes.questions import Question
+
+Texts = Mapping[str, Mapping[str, Any]]
+
+CHAPTER_STEP = 10_000  # positions a chapter has room for
+VARIANTS_TRIED = 20
+
+
+@transaction.atomic
+def refresh(series: Series, *, key: str | None = None) -> None:
+    """Bring a series (or one chapter of it) in line with what is published.
+
+    Recomputes `Item.position`, `Item.open` and `Card.active`, and moves cursors
+    back to the first item that became askable or moved. Call it after anything was
+    published, unpublished, revised for the first time or reordered.
+    """
+    items = Item.objects.filter(series=series)
+    if key is not None:
+        items = items.filter(chapter_key=key)
+    chapters = Chapter.objects.filter(series=series, key=OuterRef("chapter_key"))
+    position = _position(chapters)
+    askable = ExpressionWrapper(
+        Q(Exists(chapters.published()), published=True, revision__isnull=False),
+        output_field=BooleanField(),
+    )
+    first = items.annotate(to=position, askable=askable).filter(
+        Q(open=False) | ~Q(position=F("to")), askable=True
+    )
+    lowest = first.aggregate(lowest=Min("to"))["lowest"]
+    items.update(position=position, open=askable)
+    if lowest is not None:
+        behind = Enrolment.objects.filter(series=series, cursor__gt=lowest)
+        behind.update(cursor=lowest)
+    _activate(Card.objects.filter(item__in=items.values("pk")))
+
+
+def _position(chapters: Any) -> Coalesce:
+    """By chapter, then as the author ordered; one chapter cannot run into the next."""
+    number = Subquery(chapters.order_by("number").values("number")[:1])
+    place = Least(F("order"), Value(CHAPTER_STEP - 1))
+    return Coalesce(number * CHAPTER_STEP + place, place, output_field=IntegerField())
+
+
+def _activate(cards: Any) -> None:
+    """Cards follow their items; only rows that change are written."""
+    idle = Q(item__open=False) | Q(suspended=True)
+    cards.filter(idle, active=True).update(active=False)
+    cards.filter(active=False, suspended=False, item__open=True).update(active=True)
+
+
+@transaction.atomic
+def revise(
+    item: Item,
+    *,
+    kind: str,
+    texts: Texts | None = None,
+    exercise: str = "",
+    settings: Mapping[str, Any] | None = None,
+    by: Any = None,
+) -> ItemRevision:
+    """Make a new revision current if anything differs; else return the current one.
+
+    `texts` holds the kind's fields per language, shared ones repeated in each.
+    An item's first revision can open it: `refresh` its chapter afterwards.
+    """
+    Item.objects.select_for_update().get(pk=item.pk)  # so that numbers do not clash
+    wanted = draft(kind=kind, texts=texts, exercise=exercise, settings=settings)
+    current = item.revision
+    if current and _content(current) == _content(wanted):
+        return current
+    last = item.revisions.order_by("-number").first()
+    wanted.item, wanted.created_by = item, by
+    wanted.number = last.number + 1 if last else 1
+    wanted.save()
+    item.revision = wanted
+    item.save(update_fields=["revision"])
+    return wanted
+
+
+def draft(
+    *,
+    kind: str,
+    texts: Texts | None = None,
+    exercise: str = "",
+    settings: Mapping[str, Any] | None = None,
+) -> ItemRevision:
+    """An unsaved revision, to be checked or previewed."""
+    return ItemRevision(
+        kind=kind,
+        texts={name: dict(fields) for name, fields in (texts or {}).items()},
+        exercise=exercise,
+        settings=dict(settings or {}),
+    )
+
+
+def _content(revision: ItemRevision) -> tuple[Any, ...]:
+    return revision.kind, revision.texts, revision.exercise, revision.settings
+
+
+def check_item(item: Item) -> list[str]:
+    """What keeps an item from being published, in sentences."""
+    if item.revision is None:
+        return [_("The item asks nothing yet.")]
+    return check_revision(item.revision)
+
+
+def check_revision(revision: ItemRevision) -> list[str]:
+    """What an author should mend in a revision (saved or not), in sentences.
+
+    Korean is needed, English is not. An exercise is tried: several variants of it,
+    in all languages, must pass the check of their kind.
+    """
+    faults: dict[str, None] = {}  # each fault once, in order
+    try:
+        for question in _samples(revision):
+            faults |= dict.fromkeys(_check(question))
+    except LookupError as error:
+        faults[str(error.args[0])] = None
+    except Exception as error:  # an author's settings can break an exercise anyhow
+        faults[str(error) or repr(error)] = None
+    if not revision.exercise and Language.KOREAN not in revision.texts:
+        faults[_("The question is not written in Korean.")] = None
+    return list(faults)
+
+
+def _samples(revision: ItemRevision) -> Iterator[Question]:
+    if not revision.exercise:
+        for language in revision.texts:
+            yield revision.question(language)
+        return
+    exercise = exercises.get(revision.exercise)
+    languages = [code for code, _name in site.LANGUAGES]
+    for seed in range(VARIANTS_TRIED):
+        with override(languages[seed % len(languages)]):
+            _parameters, question = exercise.ask(Random(seed), revision.settings)
+            yield question
+
+
+def _check(question: Question) -> list[str]:
+    faults = question.check()
+    size = len(json.dumps(question.to_json(), cls=DjangoJSONEncoder).encode())
+    if size > Variant.MOST_BYTES:
+        faults.append(_("The question is too long to be dealt."))
+    return faults
