@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from .models import Card, CardQuerySet, Chapter, Enrolment, Item, Learner, StudyDay
 from .scheduling import days, memory, mixing
@@ -78,16 +78,15 @@ def agenda(
     item that was never dealt is not saved yet. Counting stops at the daily limits.
     """
     today = _day(learner, now)
-    cards = _cards(learner, chapter).awake(now).order_by("due", "pk")
-    learning = _of(learner, cards.learning().filter(due__lt=today.ends)[:WINDOW])
-    due = cards.remembered().filter(due__lte=now)
-    window = _of(learner, _mixable(due)[: min(WINDOW, today.reviews_left)])
-    new = _new(learner, today.new_left, now, chapter)
+    askable = _askable(learner, today, now, chapter)
+    learning, window, dealt = (askable[part] for part in PARTS)
+    missed = [card for card in learning if card.due and card.due <= now]
+    new = dealt + _unseen(learner, today.new_left - len(dealt), now, chapter)
+    mixed = mixing.interleaved(_candidates(learner, window, today.day))
     reviews = len(window)
     if reviews == WINDOW:  # a backlog: the window does not tell how many there are
+        due = _cards(learner, chapter).awake(now).remembered().filter(due__lte=now)
         reviews = due[: today.reviews_left].count()
-    missed = [card for card in learning if card.due and card.due <= now]
-    mixed = mixing.interleaved(_candidates(learner, window, today.day))
     return Agenda(
         (missed + mixing.spread(mixed, new))[:limit],
         Counts(len(new), len(learning), reviews),
@@ -135,13 +134,60 @@ def _cards(learner: Learner, chapter: Chapter | None) -> CardQuerySet:
     return cards.filter(item__series=chapter.series_id, item__chapter_key=chapter.key)
 
 
-def _mixable(cards: CardQuerySet) -> QuerySet[Card]:
-    """With what mixing looks at, and without loading items and revisions."""
-    return cards.annotate(
-        series=F("item__series"),
-        chapter=F("item__chapter_key"),
-        exercise=F("item__revision__exercise"),
+PARTS = ("learning", "review", "dealt")
+
+# In one query, for this is asked before every question: each part is a range of the
+# index (learner, state, due), read no further than its limit. A review comes with
+# what mixing looks at.
+ASKABLE = """
+SELECT * FROM (
+    SELECT 'learning' AS part, NULL AS topic, NULL AS exercise, card.*
+    FROM quizzes_card card
+    WHERE learner_id = %(learner)s AND active AND state IN (1, 3)
+    AND due < %(ends)s AND {awake} AND {chapter}
+    ORDER BY due, id LIMIT %(window)s
+) learning UNION ALL SELECT * FROM (
+    SELECT 'review', item.series_id || '/' || item.chapter_key, revision.exercise,
+    card.*
+    FROM quizzes_card card JOIN quizzes_item item ON item.id = card.item_id
+    LEFT JOIN quizzes_itemrevision revision ON revision.id = item.revision_id
+    WHERE learner_id = %(learner)s AND active AND state = 2
+    AND due <= %(now)s AND {awake} AND {chapter}
+    ORDER BY due, card.id LIMIT %(reviews)s
+) review UNION ALL SELECT * FROM (
+    SELECT 'dealt', NULL, NULL, card.*
+    FROM quizzes_card card
+    WHERE learner_id = %(learner)s AND active AND state = 0 AND {awake} AND {chapter}
+    ORDER BY due, id LIMIT %(new)s
+) dealt
+"""
+AWAKE = "(buried_until IS NULL OR buried_until <= %(now)s)"
+IN_CHAPTER = (
+    "card.item_id IN (SELECT id FROM quizzes_item"
+    " WHERE series_id = %(series)s AND chapter_key = %(key)s)"
+)
+
+
+def _askable(
+    learner: Learner, today: _Day, now: datetime, chapter: Chapter | None
+) -> dict[str, list[Any]]:
+    """Cards by part, the longest due first: just missed, due, dealt but new."""
+    within = {"series": chapter.series_id, "key": chapter.key} if chapter else {}
+    limits = {
+        "window": WINDOW,
+        "reviews": min(WINDOW, today.reviews_left),
+        "new": today.new_left,
+    }
+    rows = Card.objects.raw(
+        ASKABLE.format(awake=AWAKE, chapter=IN_CHAPTER if chapter else "TRUE"),
+        {"learner": learner.pk, "now": now, "ends": today.ends, **limits, **within},
     )
+    parts: dict[str, list[Any]] = {part: [] for part in PARTS}
+    for card in _of(learner, rows):
+        parts[card.part].append(card)  # type: ignore[attr-defined]
+    for cards in parts.values():
+        cards.sort(key=lambda card: (card.due or now, card.pk))
+    return parts
 
 
 def _candidates(
@@ -150,35 +196,28 @@ def _candidates(
     parameters = learner.parameters
     for card in window:
         known = memory.retrievability(card.memory, day, parameters=parameters)
-        topic = f"{card.series}/{card.chapter}"
-        yield mixing.Candidate(card, topic, card.exercise or "", risk=1 - known)
+        yield mixing.Candidate(card, card.topic, card.exercise or "", risk=1 - known)
 
 
-def _new(
+def _unseen(
     learner: Learner, most: int, now: datetime, chapter: Chapter | None
 ) -> list[Card]:
-    """New cards: those dealt and not yet answered, then items never dealt."""
-    if not most:
-        return []
-    dealt = _cards(learner, chapter).awake(now).filter(state=Card.State.NEW)
-    cards = _of(learner, dealt.order_by("due", "pk")[:most])
-    for items in _unseen(learner, chapter):
-        if len(cards) == most:
-            break
+    """Unsaved cards of items never dealt, series by series in the order of joining."""
+    cards: list[Card] = []
+    if most <= 0:
+        return cards
+    enrolments = Enrolment.objects.filter(learner=learner).order_by("pk")
+    if chapter is not None:
+        enrolments = enrolments.filter(series=chapter.series_id)
+    for enrolment in enrolments:
+        items = unseen(enrolment)
+        if chapter is not None:  # a chapter can be read before those before it
+            items = unseen(enrolment, since=0).filter(chapter_key=chapter.key)
         cards += [
             Card(learner=learner, item=item, active=True, created_at=now)
             for item in items[: most - len(cards)]
         ]
     return cards
-
-
-def _unseen(learner: Learner, chapter: Chapter | None) -> list[QuerySet[Item]]:
-    """Per series in which the learner is enrolled, the open items without a card."""
-    enrolments = Enrolment.objects.filter(learner=learner).order_by("pk")
-    if chapter is None:
-        return [unseen(enrolment) for enrolment in enrolments]
-    enrolments = enrolments.filter(series=chapter.series_id)
-    return [unseen(e, 0).filter(chapter_key=chapter.key) for e in enrolments]
 
 
 def unseen(enrolment: Enrolment, since: int | None = None) -> QuerySet[Item]:

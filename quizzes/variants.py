@@ -79,6 +79,8 @@ def _open_variants(
     variants = Variant.objects.filter(
         card__in=list(saved), purpose=purpose, state=Variant.State.OPEN
     ).select_related("card__item")
+    # What is decoded from JSON and not looked at here would cost most of the time.
+    variants = variants.defer("parameters", "card__item__tags")
     return {
         variant.card_id: variant
         for variant in variants

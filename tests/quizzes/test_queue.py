@@ -168,5 +168,5 @@ def test_the_queue_asks_the_database_as_often_for_any_number(
     for _ in range(n):
         make_item(chapter)
     make_enrolment(learner, chapter.series)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(4):
         queue.agenda(learner, now=NOW, limit=20)

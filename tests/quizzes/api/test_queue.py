@@ -192,7 +192,7 @@ def test_costs_the_same(
     """
     _due_cards(learner, make_item(chapter), n)
     client.get(URL)  # deals them
-    with django_assert_num_queries(10 if n == 10 else 11):
+    with django_assert_num_queries(8 if n == 10 else 9):
         assert len(client.get(URL).json()["results"]) == 10
 
 
