@@ -1,0 +1,169 @@
+"""What the pages of a review session show: where one stands, a question, feedback."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.http import Http404
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from quizzes import permissions, queue, reviews, statistics
+from quizzes.models import Chapter, Item, Learner, Review, Variant, active_language
+
+from .learners import LearnerRequest
+
+Context = dict[str, Any]
+LONGEST_ANSWER_MS = 86_400_000
+
+
+class PlaceForm(forms.Form):
+    """Where a question is answered; its fields go along with every request."""
+
+    chapter = forms.IntegerField(required=False, min_value=1)
+    inline = forms.BooleanField(required=False)
+
+
+class AnswerForm(PlaceForm):
+    """The response itself is not here: its question says whether it is one."""
+
+    id = forms.UUIDField()
+    variant = forms.UUIDField()
+    duration_ms = forms.IntegerField(
+        required=False, min_value=0, max_value=LONGEST_ANSWER_MS
+    )
+
+
+@dataclass(frozen=True)
+class Place:
+    """All that is due, one chapter's share of it, or in the midst of a chapter."""
+
+    chapter: Chapter | None = None
+    inline: bool = False
+
+    @property
+    def query(self) -> str:
+        return f"?{urlencode({'chapter': self.chapter.pk})}" if self.chapter else ""
+
+    @classmethod
+    def of(cls, request: LearnerRequest) -> Place:
+        """The place that a request names; 404 for a chapter one may not read."""
+        form = PlaceForm(request.POST if request.method == "POST" else request.GET)
+        if not form.is_valid():
+            raise Http404(_("There is no such chapter."))
+        pk = form.cleaned_data["chapter"]
+        chapter = None
+        if pk is not None:
+            chapter = permissions.readable_chapters(request.user).filter(pk=pk).first()
+            if chapter is None:
+                raise Http404(_("There is no such chapter."))
+        return cls(chapter, form.cleaned_data["inline"])
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How much of the day is done."""
+
+    done: int
+    left: queue.Counts
+
+    @property
+    def total(self) -> int:
+        return self.done + self.left.total
+
+    @property
+    def number(self) -> int:
+        """The number of the question that is asked now."""
+        return min(self.done + 1, max(self.total, 1))
+
+
+def standing(learner: Learner, place: Place, now: datetime) -> Standing | None:
+    """Where the learner stands; in the midst of a chapter that is beside the point."""
+    if place.inline:
+        return None
+    done = statistics.answered(learner, place.chapter, now=now)
+    return Standing(done, queue.counts(learner, now=now, chapter=place.chapter))
+
+
+def question_context(
+    variant: Variant,
+    *,
+    id: uuid.UUID | None = None,
+    response: str = "",
+    error: str = "",
+) -> Context:
+    """A question before its answer: nothing but its public part gets out."""
+    public = variant.public()
+    return {
+        **public,
+        "variant": variant,
+        "review_id": id or uuid.uuid4(),
+        "response": response,
+        "error": error,
+        "chapter": _chapter_of(variant),
+        "input_template": f"quizzes/inputs/{public['kind']}.html",
+    }
+
+
+def feedback_context(review: Review, now: datetime) -> Context:
+    """A question with its answer, after the attempt."""
+    variant = review.variant
+    if variant is None:  # an imported answer, whose question is not known
+        raise Http404(_("There is no such question for you."))
+    question = variant.question
+    rating = reviews.current_rating(review)
+    return {
+        **question_context(variant, response=str(review.response)),
+        "review": review,
+        "question": question,
+        "correct": review.outcome["correct"],
+        "feedback": review.outcome["feedback"],
+        "expected": question.expected(),
+        "rating": rating,
+        "comes_back": _comes_back(review, variant, now) if rating else "",
+    }
+
+
+def _chapter_of(variant: Variant) -> Chapter | None:
+    """The published chapter that the question belongs to."""
+    item: Item | None = variant.card.item if variant.card else None
+    if item is None:
+        return None
+    texts = Chapter.objects.published().filter(
+        series=item.series_id, key=item.chapter_key
+    )
+    found = texts.in_language(active_language()).select_related("series")
+    return found.defer("body").first()
+
+
+def _comes_back(review: Review, variant: Variant, now: datetime) -> str:
+    """The sentence that says when the question is asked again."""
+    last = review.amendments.order_by("-number").first()
+    due = last.due if last else review.due
+    if due is None:
+        return ""
+    words = {"when": when(due, now, review.learner)}
+    if variant.exercise:
+        return _("Comes back %(when)s, with other numbers") % words
+    return _("Comes back %(when)s") % words
+
+
+def when(due: datetime, now: datetime, learner: Learner) -> str:
+    """A moment ahead, in words: minutes, hours, then the learner's study days."""
+    days = (queue.study_day(learner, due) - queue.study_day(learner, now)).days
+    if days == 1:
+        return _("tomorrow")
+    if days > 1:
+        return ngettext("in %(n)d day", "in %(n)d days", days) % {"n": days}
+    minutes = round((due - now) / timedelta(minutes=1))
+    if minutes < 1:
+        return _("soon")
+    if minutes < 60:
+        return ngettext("in %(n)d minute", "in %(n)d minutes", minutes) % {"n": minutes}
+    hours = round(minutes / 60)
+    return ngettext("in %(n)d hour", "in %(n)d hours", hours) % {"n": hours}

@@ -1,0 +1,112 @@
+// Keyboard, focus and timing of questions. Without it everything still works.
+"use strict";
+{
+  const begun = new Map(); // variant → when it was first shown
+
+  const sectionOf = (element) => element?.closest?.(".question");
+  const typing = (element) => element?.matches?.("input[type=text], textarea, select");
+
+  // The questions a key may be meant for: the one in focus, or a session's only one.
+  const current = () =>
+    sectionOf(document.activeElement) ?? document.querySelector(".session .question");
+
+  function arrive(section, { focus, scroll }) {
+    const variant = section.dataset.question;
+    reach(section);
+    offerSign(section);
+    if (variant && !begun.has(variant)) begun.set(variant, performance.now());
+    if (focus) {
+      const place =
+        section.querySelector("h2[data-focus], :checked:enabled") ??
+        section.querySelector("[data-focus]");
+      // The page of a new question begins at its top; feedback is below what is
+      // read already, and is scrolled to as far as its scroll margins say.
+      if (scroll && variant && section.closest(".session")) scrollTo({ top: 0, behavior: "instant" });
+      place?.focus({ preventScroll: !scroll });
+    }
+    const verdict = section.querySelector("h2[data-focus]");
+    const announcement = document.getElementById("announcement");
+    if (announcement) announcement.textContent = verdict?.textContent ?? "";
+  }
+
+  // What scrolls must be reachable by keyboard.
+  function reach(root) {
+    for (const math of root.querySelectorAll("math")) {
+      const block = math.closest("p, ul, ol");
+      if (block && block.scrollWidth > block.clientWidth + 1) block.tabIndex = 0;
+    }
+  }
+
+  // Some phones' number pads have no minus.
+  function offerSign(section) {
+    const button = section.querySelector(".sign");
+    if (!button || !matchMedia("(hover: none)").matches) return;
+    const input = section.querySelector(".number-input");
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      input.value = /^[-−]/.test(input.value) ? input.value.slice(1) : `-${input.value}`;
+      input.focus();
+    });
+  }
+
+  function choose(section, digit) {
+    const radios = section.querySelectorAll("input[type=radio]:enabled");
+    const radio = radios[digit - 1];
+    if (!radio) return false;
+    radio.checked = true;
+    radio.focus();
+    return true;
+  }
+
+  function press(section, key) {
+    const keys = (element) => element.dataset.key.split(" ");
+    const target = [...section.querySelectorAll("[data-key]")].find((element) =>
+      keys(element).includes(key),
+    );
+    target?.click();
+    return Boolean(target);
+  }
+
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    const active = document.activeElement;
+    const section = current();
+    if (!section || (typing(active) && !active.disabled)) return;
+    // Links and buttons act on Enter by themselves.
+    if (event.key === "Enter" && active.matches("a, button, input, summary")) return;
+    const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+    const done = /^[1-9]$/.test(key) && section.dataset.question
+      ? choose(section, Number(key))
+      : press(section, key);
+    if (done) event.preventDefault();
+  });
+
+  // Before htmx collects the form, hence in the capturing phase.
+  document.addEventListener(
+    "submit",
+    (event) => {
+      const section = sectionOf(event.target);
+      const field = event.target.elements.duration_ms;
+      const start = begun.get(section?.dataset.question);
+      // Once only: sent again, an answer must be the same answer.
+      if (field && !field.value && start !== undefined) {
+        field.value = Math.min(Math.round(performance.now() - start), 86_400_000);
+      }
+    },
+    true,
+  );
+
+  document.addEventListener("DOMContentLoaded", () => {
+    for (const prose of document.querySelectorAll(".prose")) reach(prose);
+    for (const section of document.querySelectorAll(".question")) {
+      arrive(section, { focus: section.closest(".session") !== null, scroll: false });
+    }
+  });
+  document.addEventListener("htmx:load", (event) => {
+    if (event.target.matches?.(".question")) arrive(event.target, { focus: true, scroll: true });
+  });
+  document.addEventListener("htmx:afterSettle", (event) => {
+    const rated = event.target.querySelector?.(".rating [aria-pressed=true]");
+    if (rated && event.detail.requestConfig?.path.endsWith("/rating/")) rated.focus();
+  });
+}
