@@ -21,7 +21,6 @@ accounts = [
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("accounts/", include(accounts)),
-    path("i18n/", include("django.conf.urls.i18n")),
     path("api/v1/", include("studyhub.api")),
     path("lab/", include("simulations.urls")),
     path("", include("quizzes.web.urls")),

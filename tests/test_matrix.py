@@ -114,7 +114,6 @@ ROUTES: dict[str, Route] = {
     "quizzes:join": Route(OPEN, args=lambda w: [w.invitation]),
     "simulations:lab": Route(IN),
     "simulations:simulation": Route(IN, args=lambda w: ["perceptron"]),
-    "set_language": Route((302,) * 6, "post", data=lambda w: {"language": "en"}),
     "account_login": Route(logged_in(200, 302)),
     "account_logout": Route(logged_in(302, 200)),
     "account_signup": Route(logged_in(200, 302)),

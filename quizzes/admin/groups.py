@@ -155,8 +155,12 @@ class InvitationAdmin(ScopedAdmin):
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return permissions.editable_groups(request.user).exists()
+
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return super().has_change_permission(request, obj)
+        runs = permissions.editable_groups(request.user).exists()
+        return runs and super().has_change_permission(request, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         mine = super().has_change_permission(request, obj)
