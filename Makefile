@@ -7,7 +7,7 @@ MANAGE := $(BIN)/python manage.py
 SOURCES := $(shell find studyhub quizzes simulations \( -path '*/static/*' -o -name '*.po' \) -type f) \
 	requirements.txt studyhub/management/commands/build.py
 
-.PHONY: run dev test check bench lock messages clean
+.PHONY: run dev test check bench screenshot lock messages clean
 .DELETE_ON_ERROR:
 
 run: build/.built  ## install, prepare and serve on http://127.0.0.1:$(PORT)
@@ -43,6 +43,10 @@ lock:  ## requirements*.in → requirements*.txt, with hashes
 		--custom-compile-command "make lock" requirements.in -o requirements.txt
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes \
 		--custom-compile-command "make lock" requirements-dev.in -o requirements-dev.txt
+
+screenshot: .venv/.dev build/.built  ## the README's picture
+	@$(BIN)/python -m tests.install
+	@$(BIN)/python -m tests.browser.screenshot
 
 messages: .venv/.dev  ## bring the message catalogues up to date
 	$(MANAGE) messages

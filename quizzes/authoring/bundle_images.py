@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from pathlib import Path
 
 from django.core.files.base import ContentFile
 from django.utils.translation import gettext as _
 
-from quizzes.models import Image, Series
+from quizzes.models import Image, Series, digest
 
 from .faults import ImportFault, Note
 
@@ -55,11 +54,12 @@ class Pictures:
         image = Image.objects.filter(series=series, key=key, name=file.name).first()
         if image is None:
             image = Image(series=series, key=key, name=file.name)
-        elif _digest(_stored(image)) == _digest(data):
+        elif image.source_digest == digest(data):
             return
         else:
             self._old.append((image, str(image.file.name)))
         image.file.save(file.name, ContentFile(data), save=False)
+        image.source_digest = digest(data)
         self._new.append(image)
         image.save()
 
@@ -89,15 +89,3 @@ def _checked(file: Path) -> bytes:
     if suffix == ".svg" and _ACTIVE.search(data):
         raise ImportFault(file, _("An SVG may not hold scripts or load anything."))
     return data
-
-
-def _stored(image: Image) -> bytes:
-    try:
-        with image.file.open() as stored:
-            return bytes(stored.read())
-    except FileNotFoundError:
-        return b""
-
-
-def _digest(data: bytes) -> bytes:
-    return hashlib.sha256(data).digest()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import graphlib
+import json
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from quizzes import questions
-from quizzes.models import Chapter, Item, ItemRevision, Language
+from quizzes.models import Chapter, Item, ItemRevision, Language, digest
 
 from .faults import ImportFault, Note
 from .publishing import check_revision, draft, revise
@@ -81,13 +82,14 @@ class ItemFile:
         elif item.chapter_key != self.key and item.published:
             what = _("The item belongs to the chapter “%s”.") % item.chapter_key
             raise self._fault(slug, what)
-        tags = self._words(slug, entry, "tags")
-        place = (self.key, order, tags)
-        if created or (item.chapter_key, item.order, item.tags) != place:
-            item.chapter_key, item.order, item.tags = place
-            item.save()
         before = item.revision_id
-        self._revise(item, content)
+        source = digest(json.dumps([self.key, order, entry], default=str).encode())
+        if item.source_digest != source:  # else as imported, or edited since
+            item.chapter_key, item.order = self.key, order
+            item.tags = self._words(slug, entry, "tags")
+            item.source_digest = source
+            item.save()
+            self._revise(item, content)
         return self._notes(item, content, created, item.revision_id != before)
 
     def _revise(self, item: Item, content: ItemRevision) -> None:

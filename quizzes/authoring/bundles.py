@@ -8,10 +8,10 @@ Key and number of a chapter come from the name: what follows the number is the k
 `gpt`). `number` in the front matter overrules the name; without either, the title's
 number counts ("[AI] 02. GPT"), then the one the chapter has, then the next free one.
 
-The files are the source: importing overwrites what was changed elsewhere, and
-changes nothing where nothing differs. Three things are left to the admin: what an
-author unpublished stays so, items that were written there are not touched, and the
-titles of a series that exists are only changed by its `series.toml`.
+Importing again changes nothing, and leaves alone what was edited in the admin since,
+until the file itself changes: then the file is the source. Three things are always
+left to the admin: what an author unpublished stays so, items that were written there
+are not touched, and the titles of a series are only changed by its `series.toml`.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from quizzes import embeds
-from quizzes.models import Chapter, Language, Series
+from quizzes.models import Chapter, Language, Series, digest
 from quizzes.rendering import shortcodes
 
 from . import hugo, publishing
@@ -147,6 +147,7 @@ class _Import:
             chapter = Chapter(series=series, key=key, language=language)
             chapter.published = not post.draft
         notes = list(post.notes)
+        source = digest(text.encode())
         values: dict[str, Any] = {
             "number": _number(post, number, known.first(), series),
             "title": post.title,
@@ -158,6 +159,10 @@ class _Import:
         }
         if post.draft:
             values["published"] = False
+        if chapter.source_digest == source:
+            values = {}  # as it was imported, or edited since
+        else:
+            values["source_digest"] = source
         changed = save_if_changed(chapter, values, file)
         publishing.refresh(series, key=key)
         status = "created" if created else "updated" if changed else "unchanged"

@@ -6,6 +6,7 @@ from .items import Item, ItemRevision, Variant
 from .languages import Language
 from .learners import Enrolment, Fit, Learner, StudyDay
 from .reviews import Amendment, Card, CardQuerySet, Rating, Review
+from .sources import digest
 
 __all__ = [
     "Amendment",
@@ -30,4 +31,5 @@ __all__ = [
     "Term",
     "Variant",
     "active_language",
+    "digest",
 ]

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from .languages import Language
+from .sources import Imported
 
 
 def active_language() -> str:
@@ -94,7 +95,7 @@ class ChapterQuerySet(models.QuerySet["Chapter"]):
         )
 
 
-class Chapter(models.Model):
+class Chapter(Imported):
     """One chapter in one language. The Korean and English text share a key."""
 
     series = models.ForeignKey(Series, models.CASCADE, related_name="chapters")
@@ -138,7 +139,7 @@ class Chapter(models.Model):
         return reverse("quizzes:chapter", args=[self.series.slug, self.key])
 
 
-class Image(models.Model):
+class Image(Imported):
     """A picture of a chapter, shared by its languages and named in its Markdown."""
 
     series = models.ForeignKey(Series, models.CASCADE, related_name="images")

@@ -15,6 +15,7 @@ from quizzes import exercises, questions
 
 from .chapters import Chapter, Series, active_language
 from .languages import Language
+from .sources import Imported
 
 if TYPE_CHECKING:
     from .reviews import Card
@@ -28,7 +29,7 @@ class ItemQuerySet(models.QuerySet["Item"]):
         return self.filter(open=True)
 
 
-class Item(models.Model):
+class Item(Imported):
     """A thing to be asked, authored once. Its question stands in its revision.
 
     `open` is kept by `authoring.publishing.refresh`: published, with a revision, and in a chapter

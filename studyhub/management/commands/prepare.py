@@ -16,5 +16,7 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0)
         for series in sorted(settings.SERIES_DIR.iterdir()):
             if (series / "series.toml").exists():
-                call_command("import_chapters", str(series), verbosity=0)
-        call_command("first_accounts")
+                call_command(
+                    "import_chapters", str(series), verbosity=0, stdout=self.stdout
+                )
+        call_command("first_accounts", stdout=self.stdout)

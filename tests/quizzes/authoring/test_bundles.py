@@ -137,16 +137,26 @@ def test_shipped_series_imports_without_notes() -> None:
         assert {o.status for o in import_path(folder)} == {"unchanged"}
 
 
-def test_files_are_the_source(bundle: Path) -> None:
-    """What was changed elsewhere is as in the file again; what was unpublished stays so."""
+def test_an_edit_stays_until_the_file_changes(bundle: Path) -> None:
+    """What was edited in the admin stays while the files do; then they are the source."""
     import_path(bundle)
     Chapter.objects.update(title="anders", published=False)
-    outcomes = import_path(bundle)
-    assert [outcome.status for outcome in outcomes] == ["updated", "updated"]
-    assert set(Chapter.objects.values_list("title", "published")) == {
-        ("퍼셉트론", False),
-        ("Perceptron", False),
-    }
+    item = Item.objects.get(slug="year")
+    edited = revise(item, kind="number", texts={"ko": {"prompt": "?"}})
+    assert {o.status for o in import_path(bundle)} == {"unchanged"}
+    assert Chapter.objects.filter(title="anders").count() == 2
+    item.refresh_from_db()
+    assert item.revision == edited
+    for file in (bundle / "index.ko.md", bundle / "items.toml"):
+        file.write_text(file.read_text().replace("1958", "1959"))
+    text = bundle / "index.ko.md"
+    text.write_text(text.read_text() + "more")
+    assert [o.status for o in import_path(bundle)] == ["updated", "unchanged"]
+    assert Chapter.objects.get(language="ko").title == "퍼셉트론"
+    assert not Chapter.objects.published().exists()
+    item.refresh_from_db()
+    assert item.revision is not None
+    assert item.revision.question("ko").expected() == "1959"
 
 
 def test_draft(bundle: Path) -> None:
