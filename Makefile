@@ -38,11 +38,13 @@ check: .venv/.dev build/.built  ## style, types, contracts, templates, migration
 bench: .venv/.dev build/.built  ## what is fast, as ratios measured in one run
 	$(BIN)/python -m tests.benchmarks
 
+LOCKS := requirements.txt requirements-dev.txt requirements-scale.txt
+
 lock:  ## requirements*.in → requirements*.txt, with hashes
-	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes \
-		--custom-compile-command "make lock" requirements.in -o requirements.txt
-	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes \
-		--custom-compile-command "make lock" requirements-dev.in -o requirements-dev.txt
+	@for lock in $(LOCKS); do \
+		$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes \
+			--custom-compile-command "make lock" $${lock%.txt}.in -o $$lock; \
+	done
 
 screenshot: .venv/.dev build/.built  ## the README's picture
 	@$(BIN)/python -m tests.install
