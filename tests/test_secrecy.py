@@ -49,7 +49,7 @@ def texts_with_canaries(kind: str, canaries: Canaries) -> dict[str, Any]:
     The options of a choice are seen; which is right and what is said to each is not.
     """
     word, number = canaries.word, canaries.number
-    fields = {
+    fields: dict[str, dict[str, Any]] = {
         "choice": {
             "answer": "this",
             "distractors": [f"that || {word()}", f"those || {word()}"],
@@ -59,8 +59,8 @@ def texts_with_canaries(kind: str, canaries: Canaries) -> dict[str, Any]:
             "accepted": [word(), word()],
             "mistakes": [f"{word()} || {word()}"],
         },
-    }[kind]
-    return {"prompt": "What?", "explanation": word(), **fields}
+    }
+    return {"prompt": "What?", "explanation": word(), **fields[kind]}
 
 
 class Whispering(Exercise):
@@ -72,12 +72,12 @@ class Whispering(Exercise):
     def parameters(self, rng: Random) -> dict[str, Any]:
         return {"secret": f"7{rng.randrange(10**6):06}7"}
 
-    def question(self, *, secret: str) -> Question:
+    def question(self, **parameters: Any) -> Question:
         figure = {"mark": "point", "data": {"values": [{"x": 1, "y": 2}]}}
         return Number(
             prompt="How many?",
             explanation="canary1",
-            value=secret,
+            value=parameters["secret"],
             figure=figure,
             answer_figure=figure | {"title": "canary2"},
             lab="/lab/perceptron/?canary3",

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
 
 import django
 from django.core.management import call_command
 from django.db import connection
+
+if TYPE_CHECKING:
+    from quizzes.models import Learner
 
 NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
 LEARNERS = 20
@@ -18,7 +22,7 @@ def set_up() -> None:
     call_command("migrate", verbosity=0)
 
 
-def make_backlog(n: int) -> object:
+def make_backlog(n: int) -> Learner:
     """n items; each learner has seen the first 70 %, a tenth of n is due.
 
     The first learner is returned: 10 % of n due, 30 % unseen, 1 % suspended.

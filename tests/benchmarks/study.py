@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import timedelta
+from functools import partial
 
 from django.core.management import call_command
 
@@ -26,7 +27,8 @@ def measure(n: int) -> None:
     cards = list(due.select_related("item__revision", "learner")[: min(CALLS, n // 20)])
     dealt = variants.deal_many(cards, now=NOW)
     recorded = timed(
-        lambda v=v: reviews.record(
+        partial(
+            reviews.record,
             learner=learner,
             id=uuid.uuid4(),
             variant_id=v.pk,

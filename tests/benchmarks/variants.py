@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import statistics
+from functools import partial
 from random import Random
 
 import django
@@ -20,10 +21,7 @@ def main() -> None:
     rows = []
     for exercise in exercises.all_exercises():
         with translation.override("ko"):
-            times = timed(
-                lambda seed=seed: exercise.ask(Random(seed))  # noqa: B023
-                for seed in range(SEEDS)
-            )
+            times = timed(partial(exercise.ask, Random(seed)) for seed in range(SEEDS))
         p99 = statistics.quantiles(times, n=100)[-1]
         rows.append(
             (statistics.median(times), p99, 1000 * SEEDS / sum(times), exercise)

@@ -1,24 +1,30 @@
 """Inviting, joining, enrolling."""
 
+from __future__ import annotations
+
 import threading
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
 
 from quizzes import groups
-from quizzes.models import Enrolment, Invitation, Membership, Role
+from quizzes.models import Enrolment, Invitation, Membership, Role, StudyGroup
+from studyhub.models import User
 from tests.factories import NOW, make_group, make_series, make_user
 
 pytestmark = pytest.mark.django_db
 
 
-def invite(group=None, role=Role.MEMBER, **fields):
+def invite(
+    group: StudyGroup | None = None, role: str = Role.MEMBER, **fields: Any
+) -> tuple[Invitation, str]:
     group = group or make_group(series=make_series())
     return groups.invite(group=group, role=role, by=None, now=NOW, **fields)
 
 
-def test_only_the_digest_of_a_token_is_kept():
+def test_only_the_digest_of_a_token_is_kept() -> None:
     """The token of a link is nowhere in the stored invitation."""
     invitation, token = invite()
     row = Invitation.objects.values().get(pk=invitation.pk)
@@ -26,7 +32,7 @@ def test_only_the_digest_of_a_token_is_kept():
     assert Invitation.objects.usable(token, NOW).get() == invitation
 
 
-def test_joining_makes_a_member_and_enrols():
+def test_joining_makes_a_member_and_enrols() -> None:
     """Who joins is a member in the invited role and enrolled in the group's series."""
     invitation, _token = invite(role=Role.AUTHOR)
     user = make_user()
@@ -36,7 +42,7 @@ def test_joining_makes_a_member_and_enrols():
     assert list(invitation.group.series.all()) == [enrolled.series]
 
 
-def test_a_link_works_once():
+def test_a_link_works_once() -> None:
     """A second person cannot use a spent link."""
     invitation, token = invite()
     groups.join(invitation, make_user(), now=NOW)
@@ -46,7 +52,7 @@ def test_a_link_works_once():
     assert not Invitation.objects.usable(token, NOW).exists()
 
 
-def test_a_link_expires():
+def test_a_link_expires() -> None:
     """From its expiry on, a link cannot be used."""
     invitation, token = invite(days=1)
     later = NOW + timedelta(days=1)
@@ -55,7 +61,7 @@ def test_a_link_expires():
     assert not Invitation.objects.usable(token, later).exists()
 
 
-def test_a_revoked_link_cannot_be_used():
+def test_a_revoked_link_cannot_be_used() -> None:
     """An invitation that was deleted meanwhile cannot be used."""
     invitation, _token = invite()
     Invitation.objects.all().delete()
@@ -63,7 +69,7 @@ def test_a_revoked_link_cannot_be_used():
         groups.join(invitation, make_user(), now=NOW)
 
 
-def test_who_is_in_the_group_does_not_spend_a_link():
+def test_who_is_in_the_group_does_not_spend_a_link() -> None:
     """A member who opens a link stays as they are, and it stays good for another."""
     editor = make_user()
     group = make_group(editor, role=Role.EDITOR)
@@ -72,7 +78,7 @@ def test_who_is_in_the_group_does_not_spend_a_link():
     assert Invitation.objects.usable(token, NOW).exists()
 
 
-def test_a_link_can_raise_a_role():
+def test_a_link_can_raise_a_role() -> None:
     """A member who opens an author's link becomes an author, and spends it."""
     user = make_user()
     invitation, token = invite(make_group(user), role=Role.AUTHOR)
@@ -80,7 +86,7 @@ def test_a_link_can_raise_a_role():
     assert not Invitation.objects.usable(token, NOW).exists()
 
 
-def test_members_are_enrolled_in_a_series_that_is_added_later():
+def test_members_are_enrolled_in_a_series_that_is_added_later() -> None:
     """Members get a series that their group gets; enrolling again changes nothing."""
     user, series = make_user(), make_series()
     group = make_group(user)
@@ -91,13 +97,13 @@ def test_members_are_enrolled_in_a_series_that_is_added_later():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_of_two_at_once_one_joins():
+def test_of_two_at_once_one_joins() -> None:
     """Two people who use one link at the same time: one joins, one is told."""
     invitation, _token = invite()
-    told = []
+    told: list[User] = []
     together = threading.Barrier(2)
 
-    def use(user):
+    def use(user: User) -> None:
         together.wait()
         try:
             groups.join(invitation, user, now=NOW)

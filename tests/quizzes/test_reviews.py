@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import uuid
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -32,6 +32,12 @@ def send(variant: Variant, response: Any = "45.8", **fields: Any) -> Review:
 
 def fresh(card: Card) -> Card:
     return Card.objects.get(pk=card.pk)
+
+
+def due_of(card: Card) -> datetime:
+    due = fresh(card).due
+    assert due is not None
+    return due
 
 
 def is_folded(card: Card) -> bool:
@@ -175,10 +181,10 @@ def test_good_turned_into_easy_comes_back_later() -> None:
     """Easy comes back later than good, hard sooner or the same."""
     card = make_card()
     review = answer(card)
-    due = {Rating.GOOD: fresh(card).due}
+    due = {Rating.GOOD: due_of(card)}
     for rating in (Rating.HARD, Rating.EASY):
         reviews.rate(review, rating=rating, by=None, now=NOW + 2 * MINUTE)
-        due[rating] = fresh(card).due
+        due[rating] = due_of(card)
         assert is_folded(card)
     assert due[Rating.HARD] <= due[Rating.GOOD] < due[Rating.EASY]
     assert review.outcome["rating"] == Rating.GOOD
@@ -233,7 +239,7 @@ def test_the_log_is_append_only(row: str) -> None:
     """A row of the log can be neither changed nor removed, by model or by set."""
     review = answer(make_card())
     reviews.undo(review, by=None, now=NOW)
-    entry = review if row == "review" else Amendment.objects.get()
+    entry: Any = review if row == "review" else Amendment.objects.get()
     objects = type(entry)._default_manager
     for change in (
         entry.save,

@@ -91,8 +91,8 @@ class Fragile(exercises.Exercise):
     def parameters(self, rng: Random) -> dict[str, Any]:
         return {"even": rng.randrange(2) == 0}
 
-    def question(self, *, even: bool) -> Question:
-        if not even:
+    def question(self, **parameters: Any) -> Question:
+        if not parameters["even"]:
             raise ZeroDivisionError
         return Text(prompt="?", accepted=("x",))
 

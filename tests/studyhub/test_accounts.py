@@ -1,14 +1,16 @@
 """Getting in: by invitation, past the lock-out, with a second factor."""
 
+from __future__ import annotations
+
 import threading
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal import auth as totp
-from django.contrib.auth import get_user_model
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
@@ -16,22 +18,24 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from quizzes import groups
-from quizzes.models import Enrolment, Learner, Membership, Role
+from quizzes.models import Enrolment, Learner, Membership, Role, StudyGroup
+from studyhub.models import User
 from tests.factories import PASSWORD, make_group, make_series, make_user
 
 pytestmark = pytest.mark.django_db
 
 LOGIN, SIGNUP = reverse("account_login"), reverse("account_signup")
 NEW = {"username": "newcomer", "password1": PASSWORD, "password2": PASSWORD}
-User = get_user_model()
 
 
 @pytest.fixture(autouse=True)
-def _no_rate_limits_of_before():
+def _no_rate_limits_of_before() -> None:
     cache.clear()
 
 
-def invited(group=None, role=Role.MEMBER, **fields):
+def invited(
+    group: StudyGroup | None = None, role: str = Role.MEMBER, **fields: Any
+) -> str:
     """The address of a fresh invitation's page."""
     group = group or make_group(series=make_series())
     _invitation, token = groups.invite(
@@ -40,15 +44,15 @@ def invited(group=None, role=Role.MEMBER, **fields):
     return reverse("quizzes:join", args=[token])
 
 
-def logs_in(client, username, password=PASSWORD):
+def logs_in(client: Client, username: str, password: str = PASSWORD) -> Any:
     return client.post(LOGIN, {"login": username, "password": password})
 
 
-def is_in(client):
+def is_in(client: Client) -> bool:
     return "_auth_user_id" in client.session
 
 
-def confirm(client):
+def confirm(client: Client) -> None:
     """Give the password again, as what touches two-factor asks for."""
     client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
 
@@ -56,14 +60,14 @@ def confirm(client):
 # Invitations
 
 
-def test_sign_up_is_closed_without_an_invitation(client):
+def test_sign_up_is_closed_without_an_invitation(client: Client) -> None:
     """Without an invitation there is no form, and a forged one makes no account."""
     assert 'name="password1"' not in client.get(SIGNUP).content.decode()
     client.post(SIGNUP, NEW)
     assert not User.objects.exists()
 
 
-def test_a_link_leads_to_membership(client):
+def test_a_link_leads_to_membership(client: Client) -> None:
     """Who opens a link can sign up, and is a member, enrolled, and logged in."""
     client.get(invited(role=Role.AUTHOR))
     response = client.post(SIGNUP, NEW)
@@ -74,14 +78,14 @@ def test_a_link_leads_to_membership(client):
     assert is_in(client)
 
 
-def test_a_new_learner_reads_in_their_language(client):
+def test_a_new_learner_reads_in_their_language(client: Client) -> None:
     """Who signs up in English studies in English."""
     client.get(invited())
     client.post(SIGNUP, NEW, headers={"accept-language": "en"})
     assert Learner.objects.get().language == "en"
 
 
-def test_a_link_makes_one_account(client):
+def test_a_link_makes_one_account(client: Client) -> None:
     """A second sign-up with one link is told so, and makes no account."""
     link, second = invited(), Client()
     client.get(link)
@@ -94,12 +98,12 @@ def test_a_link_makes_one_account(client):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_of_two_who_sign_up_at_once_one_gets_in():
+def test_of_two_who_sign_up_at_once_one_gets_in() -> None:
     """Two sign-ups with one link at the same time make one account."""
     link, together = invited(), threading.Barrier(2)
-    statuses = []
+    statuses: list[int] = []
 
-    def sign_up(name):
+    def sign_up(name: str) -> None:
         client = Client()
         client.get(link)
         together.wait()
@@ -116,7 +120,7 @@ def test_of_two_who_sign_up_at_once_one_gets_in():
     assert statuses.count(302) == 1
 
 
-def test_an_expired_link_says_so(client):
+def test_an_expired_link_says_so(client: Client) -> None:
     """An expired link is gone, and does not open the sign-up."""
     link = invited(now=timezone.now() - timedelta(days=30))
     response = client.get(link)
@@ -127,14 +131,14 @@ def test_an_expired_link_says_so(client):
 
 
 @pytest.mark.parametrize("token", ["unknown", "%00", "한글", "a" * 3000])
-def test_an_unknown_link_says_so(client, token):
+def test_an_unknown_link_says_so(client: Client, token: str) -> None:
     """A link that never was is not found, on a readable page."""
     response = client.get(f"/join/{token}/")
     assert response.status_code == 404
     assert b"<h1>" in response.content
 
 
-def test_who_is_logged_in_joins_by_a_button(client):
+def test_who_is_logged_in_joins_by_a_button(client: Client) -> None:
     """Opening a link joins nobody; the button does, and spends the link."""
     user, link = make_user(), invited()
     client.force_login(user)
@@ -146,7 +150,7 @@ def test_who_is_logged_in_joins_by_a_button(client):
     assert client.get(link).status_code == 302  # it was theirs: on to Today
 
 
-def test_a_visitor_cannot_press_the_button(client):
+def test_a_visitor_cannot_press_the_button(client: Client) -> None:
     """Without an account the button leads to the sign-up."""
     link = invited()
     client.get(link)
@@ -156,7 +160,7 @@ def test_a_visitor_cannot_press_the_button(client):
 # Lock-out
 
 
-def test_eight_failures_lock_a_name_out(client):
+def test_eight_failures_lock_a_name_out(client: Client) -> None:
     """After 8 failures even the right password is refused, on a readable page."""
     make_user("kim")
     statuses = [logs_in(client, "kim", "wrong").status_code for _ in range(8)]
@@ -168,7 +172,7 @@ def test_eight_failures_lock_a_name_out(client):
     assert not is_in(client)
 
 
-def test_spelling_a_name_otherwise_gives_no_more_attempts(client):
+def test_spelling_a_name_otherwise_gives_no_more_attempts(client: Client) -> None:
     """Names are matched in any case, so failures count for all of them together."""
     make_user("kim")
     for name in ("kim", "Kim", "KIM", "kIm", "kiM", "KIm", "KiM", "kIM"):
@@ -176,7 +180,7 @@ def test_spelling_a_name_otherwise_gives_no_more_attempts(client):
     assert logs_in(client, "kim").status_code == 429
 
 
-def test_a_lock_out_concerns_one_name(client):
+def test_a_lock_out_concerns_one_name(client: Client) -> None:
     """Others can log in from the same place."""
     make_user("kim")
     make_user("lee")
@@ -186,7 +190,7 @@ def test_a_lock_out_concerns_one_name(client):
     assert is_in(client)
 
 
-def test_success_forgets_the_failures(client):
+def test_success_forgets_the_failures(client: Client) -> None:
     """Seven failures and a success leave eight attempts again."""
     make_user("kim")
     for _ in range(2):
@@ -196,7 +200,7 @@ def test_success_forgets_the_failures(client):
         client.logout()
 
 
-def test_an_account_that_was_closed_cannot_log_in(client):
+def test_an_account_that_was_closed_cannot_log_in(client: Client) -> None:
     """A closed account gets no session."""
     make_user("kim", is_active=False)
     logs_in(client, "kim")
@@ -206,19 +210,19 @@ def test_an_account_that_was_closed_cannot_log_in(client):
 # Two-factor
 
 
-def activate(user):
+def activate(user: User) -> str:
     """Give this account an authenticator app; returns its secret."""
-    secret = totp.generate_totp_secret()
+    secret: str = totp.generate_totp_secret()
     totp.TOTP.activate(user, secret)
     return secret
 
 
-def code(secret):
+def code(secret: str) -> str:
     counter = next(iter(totp.yield_hotp_counters_from_time()))
-    return totp.format_hotp_value(totp.hotp_value(secret, counter))
+    return str(totp.format_hotp_value(totp.hotp_value(secret, counter)))
 
 
-def test_a_password_alone_is_not_enough_with_two_factor(client):
+def test_a_password_alone_is_not_enough_with_two_factor(client: Client) -> None:
     """Where two-factor is on, the password leads to the code, and the code in."""
     secret = activate(make_user("kim"))
     response = logs_in(client, "kim")
@@ -228,7 +232,7 @@ def test_a_password_alone_is_not_enough_with_two_factor(client):
     assert is_in(client)
 
 
-def test_a_recovery_code_works_once(client):
+def test_a_recovery_code_works_once(client: Client) -> None:
     """A recovery code replaces the app once."""
     user = make_user("kim")
     activate(user)
@@ -240,7 +244,7 @@ def test_a_recovery_code_works_once(client):
         client.logout()
 
 
-def test_two_factor_is_set_up_on_the_pages(client):
+def test_two_factor_is_set_up_on_the_pages(client: Client) -> None:
     """The page shows a QR code; sending its code turns two-factor on."""
     user = make_user("kim")
     logs_in(client, "kim")
@@ -255,7 +259,7 @@ def test_two_factor_is_set_up_on_the_pages(client):
 # Pages and what is not there
 
 
-def test_a_password_is_changed_and_other_sessions_end(client):
+def test_a_password_is_changed_and_other_sessions_end(client: Client) -> None:
     """Who changes their password stays in here and is out everywhere else."""
     make_user("kim")
     other = Client()
@@ -274,7 +278,7 @@ def test_a_password_is_changed_and_other_sessions_end(client):
 @pytest.mark.parametrize(
     "name", ["account_email", "account_reset_password", "account_set_password"]
 )
-def test_nothing_leads_to_mail(client, name):
+def test_nothing_leads_to_mail(client: Client, name: str) -> None:
     """Addresses that need e-mail do not exist."""
     with pytest.raises(NoReverseMatch):
         reverse(name)
@@ -298,7 +302,9 @@ def test_nothing_leads_to_mail(client, name):
         "account_inactive",
     ],
 )
-def test_account_pages_are_pages_of_ours(client, name, language):
+def test_account_pages_are_pages_of_ours(
+    client: Client, name: str, language: str
+) -> None:
     """Every account page stands in our layout and keeps to our CSP."""
     user = make_user("kim")
     if name in ("mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_reauthenticate"):

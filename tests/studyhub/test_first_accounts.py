@@ -1,5 +1,7 @@
 """The first accounts of a new installation."""
 
+from __future__ import annotations
+
 import re
 from io import StringIO
 
@@ -15,23 +17,25 @@ pytestmark = pytest.mark.django_db
 LINE = re.compile(r"login: (\w+)  password: (\S+)")
 
 
-def first_accounts():
+def first_accounts() -> str:
     out = StringIO()
     call_command("first_accounts", stdout=out)
     return out.getvalue()
 
 
-def test_three_accounts_are_made_and_can_log_in():
+def test_three_accounts_are_made_and_can_log_in() -> None:
     """An administrator, an author and a member, with the passwords that it prints."""
     lines = first_accounts().splitlines()
-    found = dict(LINE.fullmatch(line).groups() for line in lines)
+    matches = [LINE.fullmatch(line) for line in lines]
+    found = {match[1]: match[2] for match in matches if match}
+    assert None not in matches
     assert list(found) == ["admin", "author", "member"]
     for username, password in found.items():
         request = RequestFactory().post("/")
         assert authenticate(request, username=username, password=password)
 
 
-def test_passwords_differ_and_are_not_stored():
+def test_passwords_differ_and_are_not_stored() -> None:
     """Each password is its own, and only its digest is kept."""
     passwords = [password for _name, password in LINE.findall(first_accounts())]
     stored = str(list(get_user_model().objects.values()))
@@ -39,7 +43,7 @@ def test_passwords_differ_and_are_not_stored():
     assert not any(password in stored for password in passwords)
 
 
-def test_the_first_group_reads_all_series():
+def test_the_first_group_reads_all_series() -> None:
     """Author and member are in one group with all series, and enrolled."""
     make_series()
     first_accounts()
@@ -48,7 +52,7 @@ def test_the_first_group_reads_all_series():
     assert Enrolment.objects.count() == 2
 
 
-def test_it_does_nothing_where_people_are():
+def test_it_does_nothing_where_people_are() -> None:
     """With any account there, nothing is made and nothing printed."""
     make_user()
     assert first_accounts() == ""

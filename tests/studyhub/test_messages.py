@@ -6,7 +6,6 @@ import re
 from typing import Any
 
 import pytest
-from babel.messages.catalog import Message
 
 from studyhub.management.commands import messages
 
@@ -36,6 +35,6 @@ def key(id: Any) -> str:
     return str(id[0] if isinstance(id, tuple | list) else id)
 
 
-def fields(text: Message | Any) -> set[str]:
+def fields(text: Any) -> set[str]:
     forms = text if isinstance(text, tuple | list) else [text]
     return {found for form in forms for found in FIELDS.findall(form)}

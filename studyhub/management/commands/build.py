@@ -38,14 +38,19 @@ class Command(BaseCommand):
 
 def vega_bundle() -> str:
     """Vega, Vega-Lite and vega-embed as one script that defines vegaEmbed."""
-    return f"(() => {{{vl_convert.javascript_bundle()}}})();"  # its names stay inside
+    bundle = vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;")
+    return f"(() => {{{bundle}}})();"  # its names stay inside
 
 
 def highlighting() -> str:
     """Colours of code, readable on both papers (contrast at least 4.5)."""
-    light = HtmlFormatter(style="xcode").get_style_defs(".highlight")
-    dark = HtmlFormatter(style="lightbulb").get_style_defs(".highlight")
+    light, dark = _style("xcode"), _style("lightbulb")
     return f"{light}\n@media (prefers-color-scheme: dark) {{\n{dark}\n}}\n"
+
+
+def _style(name: str) -> str:
+    formatter: Any = HtmlFormatter(style=name)
+    return str(formatter.get_style_defs(".highlight"))
 
 
 def _copy(package: str, name: str, target: Path) -> None:

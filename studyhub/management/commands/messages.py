@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -73,9 +73,9 @@ def extracted(app: str) -> Catalog:
         directory_filter=lambda path: Path(path).name not in {"migrations", "locale"},
     )
     for name, _line, message, comments, context in found:
-        # No line numbers: they would change with every edit of the code.
+        # No line numbers (0 is none): they would change with every edit of the code.
         catalogue.add(
-            message, None, [(name, None)], auto_comments=comments, context=context
+            message, None, [(name, 0)], auto_comments=comments, context=context
         )
     return catalogue
 
@@ -91,7 +91,7 @@ def missing(catalogue: Catalog) -> Iterator[str]:
 
 
 def extract_template(
-    file: BinaryIO, keywords: Iterable[str], tags: Any, options: Any
+    file: BinaryIO, keywords: Mapping[str, Any], tags: Any, options: Any
 ) -> Iterator[Any]:
     """Babel's extractor for Django templates: Django's own rewriting, then C-like."""
     source = io.BytesIO(templatize(file.read().decode()).encode())

@@ -1,7 +1,13 @@
 """Writing chapters in the admin."""
 
+from __future__ import annotations
+
+from typing import Any
+
 import pytest
+from django.test import Client
 from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
 
 from quizzes.models import Chapter, Item, Series
 from tests.factories import make_enrolment, make_item, make_learner, make_series
@@ -13,7 +19,7 @@ LIST = reverse("admin:quizzes_chapter_changelist")
 HOSTILE = '"><script>alert(1)</script><img src=x onerror=alert(2)> {{ 7|add:7 }}'
 
 
-def form(series, **fields):
+def form(series: Series, **fields: Any) -> dict[str, Any]:
     return {
         "series": series.pk,
         "key": "hebb",
@@ -29,11 +35,11 @@ def form(series, **fields):
     }
 
 
-def change(obj, name="change"):
+def change(obj: Chapter | Series, name: str = "change") -> str:
     return reverse(f"admin:quizzes_{obj._meta.model_name}_{name}", args=[obj.pk])
 
 
-def act(client, where, action, *rows):
+def act(client: Client, where: str, action: str, *rows: Chapter | Series) -> Any:
     return client.post(
         where,
         {"action": action, "_selected_action": [row.pk for row in rows]},
@@ -41,7 +47,7 @@ def act(client, where, action, *rows):
     )
 
 
-def test_an_author_writes_a_chapter(author, series):
+def test_an_author_writes_a_chapter(author: Client, series: Series) -> None:
     """What an author writes is kept, as a draft, with its list of tags."""
     response = author.post(ADD, form(series))
     assert response.status_code == 302, response.context["errors"]
@@ -50,7 +56,9 @@ def test_an_author_writes_a_chapter(author, series):
     assert chapter.body == "# 제목\n\n본문"
 
 
-def test_saving_an_untouched_chapter_changes_nothing(author, series):
+def test_saving_an_untouched_chapter_changes_nothing(
+    author: Client, series: Series
+) -> None:
     """Line ends of browsers do not change a text that nobody touched."""
     author.post(ADD, form(series))
     chapter = Chapter.objects.get(key="hebb")
@@ -59,7 +67,7 @@ def test_saving_an_untouched_chapter_changes_nothing(author, series):
     assert chapter.body == "# 제목\n\n본문"
 
 
-def test_publishing_opens_the_items(author, chapter):
+def test_publishing_opens_the_items(author: Client, chapter: Chapter) -> None:
     """Publishing and taking back a chapter opens and closes its items."""
     item = make_item(chapter)
     act(author, LIST, "unpublish", chapter)
@@ -70,7 +78,7 @@ def test_publishing_opens_the_items(author, chapter):
     assert item.open
 
 
-def test_members_read_what_is_published(author, chapter):
+def test_members_read_what_is_published(author: Client, chapter: Chapter) -> None:
     """A draft is not there for members; publishing brings it to them."""
     learner = make_learner()
     make_enrolment(learner, chapter.series)
@@ -82,7 +90,9 @@ def test_members_read_what_is_published(author, chapter):
     assert statuses == [404, 200]
 
 
-def test_publishing_in_the_form_opens_the_items(author, chapter, series):
+def test_publishing_in_the_form_opens_the_items(
+    author: Client, chapter: Chapter, series: Series
+) -> None:
     """The form's tick does what the action does."""
     item = make_item(chapter)
     fields = form(series, number=chapter.number)
@@ -94,7 +104,7 @@ def test_publishing_in_the_form_opens_the_items(author, chapter, series):
     assert item.open
 
 
-def test_deleting_a_chapter_closes_its_items(author, chapter):
+def test_deleting_a_chapter_closes_its_items(author: Client, chapter: Chapter) -> None:
     """Items of a chapter that is gone are not asked any more."""
     item = make_item(chapter)
     author.post(change(chapter, "delete"), {"post": "yes"})
@@ -102,14 +112,18 @@ def test_deleting_a_chapter_closes_its_items(author, chapter):
     assert not item.open
 
 
-def test_a_chapter_keeps_its_place(author, chapter, theirs):
+def test_a_chapter_keeps_its_place(
+    author: Client, chapter: Chapter, theirs: Chapter
+) -> None:
     """Series and key of a saved chapter stay, whatever a forged form says."""
     author.post(change(chapter), form(theirs.series, key="other"))
     chapter.refresh_from_db()
     assert (chapter.series.slug, chapter.key) == ("ours", "perceptron")
 
 
-def test_an_author_does_not_see_others_chapters(author, chapter, theirs):
+def test_an_author_does_not_see_others_chapters(
+    author: Client, chapter: Chapter, theirs: Chapter
+) -> None:
     """Lists and filters name nothing of another group."""
     page = author.get(LIST).content.decode()
     assert "퍼셉트론" in page
@@ -118,13 +132,17 @@ def test_an_author_does_not_see_others_chapters(author, chapter, theirs):
 
 
 @pytest.mark.parametrize("name", ["change", "delete", "history", "preview"])
-def test_an_author_cannot_open_others_chapters(author, theirs, name):
+def test_an_author_cannot_open_others_chapters(
+    author: Client, theirs: Chapter, name: str
+) -> None:
     """Another group's chapter cannot be opened in any way."""
     response = author.get(change(theirs, name))
     assert response.status_code in (302, 403, 404)
 
 
-def test_an_author_cannot_change_others_chapters(author, theirs):
+def test_an_author_cannot_change_others_chapters(
+    author: Client, theirs: Chapter
+) -> None:
     """Forged forms and actions do not reach another group's chapter."""
     author.post(change(theirs), form(theirs.series, title="Mine"))
     author.post(change(theirs, "delete"), {"post": "yes"})
@@ -134,14 +152,16 @@ def test_an_author_cannot_change_others_chapters(author, theirs):
     assert (theirs.title, theirs.published) == ("Hidden chapter", True)
 
 
-def test_an_author_cannot_write_into_others_series(author, theirs):
+def test_an_author_cannot_write_into_others_series(
+    author: Client, theirs: Chapter
+) -> None:
     """A forged form cannot put a chapter into another group's series."""
     response = author.post(ADD, form(theirs.series))
     assert "series" in response.context["adminform"].form.errors
     assert not Chapter.objects.filter(key="hebb").exists()
 
 
-def test_the_preview_renders_and_names_faults(author, series):
+def test_the_preview_renders_and_names_faults(author: Client, series: Series) -> None:
     """The preview shows Markdown as the page will, and what to mend."""
     response = author.post(
         reverse("admin:quizzes_chapter_render"),
@@ -153,12 +173,14 @@ def test_the_preview_renders_and_names_faults(author, series):
     assert len(page["faults"]) == 1
 
 
-def test_the_preview_is_made_by_posting(author, series):
+def test_the_preview_is_made_by_posting(author: Client, series: Series) -> None:
     """The preview's address answers no GET."""
     assert author.get(reverse("admin:quizzes_chapter_render")).status_code == 405
 
 
-def test_the_preview_does_not_reach_others_items(author, theirs):
+def test_the_preview_does_not_reach_others_items(
+    author: Client, theirs: Chapter
+) -> None:
     """Naming another group's series in a forged preview shows nothing of it."""
     make_item(theirs, slug="their-item")
     page = author.post(
@@ -172,7 +194,7 @@ def test_the_preview_does_not_reach_others_items(author, theirs):
     assert len(page["faults"]) == 1
 
 
-def test_hostile_titles_and_texts_are_only_text(author, series):
+def test_hostile_titles_and_texts_are_only_text(author: Client, series: Series) -> None:
     """Markup in titles, keys and Markdown never becomes markup of the admin."""
     author.post(ADD, form(series, title=HOSTILE, body=HOSTILE, tags=HOSTILE))
     chapter = Chapter.objects.get(key="hebb")
@@ -188,7 +210,7 @@ def test_hostile_titles_and_texts_are_only_text(author, series):
     assert "<img" not in rendered
 
 
-def test_a_new_series_is_of_who_makes_it(author):
+def test_a_new_series_is_of_who_makes_it(author: Client) -> None:
     """Who makes a series may write it at once."""
     author.post(
         reverse("admin:quizzes_series_add"),
@@ -198,7 +220,9 @@ def test_a_new_series_is_of_who_makes_it(author):
     assert author.get(change(series)).status_code == 200
 
 
-def test_a_groups_series_is_not_deleted_by_its_authors(author, superuser, series):
+def test_a_groups_series_is_not_deleted_by_its_authors(
+    author: Client, superuser: Client, series: Series
+) -> None:
     """Only who made a series, or a superuser, can delete it with all its text."""
     author.post(change(series, "delete"), {"post": "yes"})
     act(author, reverse("admin:quizzes_series_changelist"), "delete_selected", series)
@@ -207,7 +231,11 @@ def test_a_groups_series_is_not_deleted_by_its_authors(author, superuser, series
     assert not Series.objects.filter(pk=series.pk).exists()
 
 
-def test_the_list_takes_few_queries(author, series, django_assert_max_num_queries):
+def test_the_list_takes_few_queries(
+    author: Client,
+    series: Series,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
     """The list of chapters asks as often for one chapter as for a hundred."""
     Chapter.objects.bulk_create(
         Chapter(series=series, key=f"key{n}", number=n, title="t") for n in range(100)

@@ -1,6 +1,9 @@
 """Running study groups in the admin."""
 
+from __future__ import annotations
+
 import re
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -8,20 +11,28 @@ from django.urls import reverse
 from django.utils import timezone
 
 from quizzes import groups
-from quizzes.models import Enrolment, Invitation, Membership, Role, StudyGroup
+from quizzes.models import (
+    Chapter,
+    Enrolment,
+    Invitation,
+    Membership,
+    Role,
+    Series,
+    StudyGroup,
+)
 from tests.factories import make_group, make_series, make_user
 
 ADD = reverse("admin:quizzes_studygroup_add")
 INVITATIONS = reverse("admin:quizzes_invitation_changelist")
 
 
-def form(**fields):
+def form(**fields: Any) -> dict[str, Any]:
     return {"name": "새 스터디", "zone": "Asia/Seoul", **fields}
 
 
-def members(*memberships, **extra):
+def members(*memberships: Membership, **extra: Any) -> dict[str, Any]:
     """The inline rows of a group's form."""
-    rows = {
+    rows: dict[str, Any] = {
         "memberships-TOTAL_FORMS": str(len(memberships)),
         "memberships-INITIAL_FORMS": str(len(memberships)),
     }
@@ -34,20 +45,20 @@ def members(*memberships, **extra):
     return rows | extra
 
 
-def change(group):
+def change(group: StudyGroup) -> str:
     return reverse("admin:quizzes_studygroup_change", args=[group.pk])
 
 
-def invite_page(group):
+def invite_page(group: StudyGroup) -> str:
     return reverse("admin:quizzes_studygroup_invite", args=[group.pk])
 
 
 @pytest.fixture
-def group(editor):
+def group(editor: Client) -> StudyGroup:
     return StudyGroup.objects.get(memberships__role=Role.EDITOR)
 
 
-def test_who_makes_a_group_runs_it(author):
+def test_who_makes_a_group_runs_it(author: Client) -> None:
     """Who may enter the admin may make a group, and is its editor."""
     assert author.post(ADD, form()).status_code == 302
     group = StudyGroup.objects.get(name="새 스터디")
@@ -55,7 +66,9 @@ def test_who_makes_a_group_runs_it(author):
     assert author.get(change(group)).status_code == 200
 
 
-def test_a_group_cannot_be_given_others_series(author, series, theirs):
+def test_a_group_cannot_be_given_others_series(
+    author: Client, series: Series, theirs: Chapter
+) -> None:
     """Only series that one made, or of groups that one runs, can be given."""
     for foreign in (series, theirs.series):
         response = author.post(ADD, form(series=[foreign.pk]))
@@ -63,7 +76,7 @@ def test_a_group_cannot_be_given_others_series(author, series, theirs):
     assert not StudyGroup.objects.filter(name="새 스터디").exists()
 
 
-def test_a_new_series_enrols_the_members(editor, group):
+def test_a_new_series_enrols_the_members(editor: Client, group: StudyGroup) -> None:
     """Giving a group a series enrols everyone in it."""
     member = make_user()
     membership = Membership.objects.create(group=group, user=member)
@@ -73,7 +86,9 @@ def test_a_new_series_enrols_the_members(editor, group):
     assert Enrolment.objects.filter(learner__user=member, series=extra).exists()
 
 
-def test_an_editor_changes_roles_but_adds_nobody(editor, group):
+def test_an_editor_changes_roles_but_adds_nobody(
+    editor: Client, group: StudyGroup
+) -> None:
     """Roles can be changed; a forged row cannot put someone into the group."""
     membership = Membership.objects.create(group=group, user=make_user())
     stranger = make_user()
@@ -92,7 +107,7 @@ def test_an_editor_changes_roles_but_adds_nobody(editor, group):
     assert not Membership.objects.filter(user=stranger).exists()
 
 
-def test_an_author_does_not_run_their_group(author, group):
+def test_an_author_does_not_run_their_group(author: Client, group: StudyGroup) -> None:
     """An author sees no group to run, cannot open, change or invite to one."""
     for group in StudyGroup.objects.all():
         assert author.get(change(group)).status_code == 302
@@ -102,10 +117,12 @@ def test_an_author_does_not_run_their_group(author, group):
     assert not Invitation.objects.exists()
 
 
-def test_an_invitation_is_shown_once(editor, group):
+def test_an_invitation_is_shown_once(editor: Client, group: StudyGroup) -> None:
     """The whole link stands on the answer that made it and nowhere afterwards."""
     page = editor.post(invite_page(group), {"role": "member", "days": "3"})
-    link = re.search(r"http://testserver(/join/[\w-]+/)", page.content.decode())[1]
+    match = re.search(r"http://testserver(/join/[\w-]+/)", page.content.decode())
+    assert match is not None
+    link = match[1]
     assert Client().get(link).status_code == 200
     for address in (invite_page(group), INVITATIONS, change(group)):
         assert link not in editor.get(address).content.decode()
@@ -114,13 +131,15 @@ def test_an_invitation_is_shown_once(editor, group):
 @pytest.mark.parametrize(
     "fields", [{"role": "owner", "days": "3"}, {"role": "member", "days": "1000"}]
 )
-def test_an_odd_invitation_is_refused(editor, group, fields):
+def test_an_odd_invitation_is_refused(
+    editor: Client, group: StudyGroup, fields: dict[str, str]
+) -> None:
     """A role that does not exist or a link for ever is refused."""
     editor.post(invite_page(group), fields)
     assert not Invitation.objects.exists()
 
 
-def test_an_unused_invitation_is_revoked(editor, group):
+def test_an_unused_invitation_is_revoked(editor: Client, group: StudyGroup) -> None:
     """Deleting an unused invitation revokes it; a used one stays in the list."""
     now = timezone.now()
     open_, _token = groups.invite(group=group, role="member", by=None, now=now)
@@ -136,7 +155,7 @@ def test_an_unused_invitation_is_revoked(editor, group):
     assert list(Invitation.objects.all()) == [used]
 
 
-def test_a_group_goes_with_its_invitations(editor, group):
+def test_a_group_goes_with_its_invitations(editor: Client, group: StudyGroup) -> None:
     """An editor can delete their group, whatever invitations it made."""
     now = timezone.now()
     used, _token = groups.invite(group=group, role="member", by=None, now=now)
@@ -146,7 +165,9 @@ def test_a_group_goes_with_its_invitations(editor, group):
     assert not StudyGroup.objects.filter(pk=group.pk).exists()
 
 
-def test_others_invitations_are_not_seen(editor, author, group):
+def test_others_invitations_are_not_seen(
+    editor: Client, author: Client, group: StudyGroup
+) -> None:
     """An editor sees and revokes the invitations of their own groups only."""
     other = make_group()
     invitation, _token = groups.invite(

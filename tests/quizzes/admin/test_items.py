@@ -1,10 +1,15 @@
 """Writing items in the admin."""
 
+from __future__ import annotations
+
+from typing import Any
+
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from quizzes import exercises
-from quizzes.models import Item, ItemRevision
+from quizzes.models import Chapter, Item, ItemRevision, Series
 from tests.factories import make_card, make_chapter, make_item
 
 ADD = reverse("admin:quizzes_item_add")
@@ -24,64 +29,76 @@ QUESTIONS = {
 EXERCISE = {"exercise": "perceptron-update", "settings": ""}
 
 
-def form(chapter, **fields):
+def form(chapter: Chapter, **fields: Any) -> dict[str, Any]:
     place = {"series": chapter.series.pk, "chapter_key": chapter.key}
     return {**place, "slug": "new", "order": "1", "published": "on", **fields}
 
 
-def change(item):
+def change(item: Item) -> str:
     return reverse("admin:quizzes_item_change", args=[item.pk])
 
 
-def faults(response):
+def revision(item: Item) -> ItemRevision:
+    assert item.revision is not None
+    return item.revision
+
+
+def faults(response: Any) -> Any:
     return response.context["adminform"].form.errors
 
 
-def act(client, action, *items):
+def act(client: Client, action: str, *items: Item) -> Any:
     rows = {"action": action, "_selected_action": [item.pk for item in items]}
     return client.post(LIST, rows, follow=True)
 
 
-def test_adding_begins_with_the_kind(author, chapter):
+def test_adding_begins_with_the_kind(author: Client, chapter: Chapter) -> None:
     """Without a kind, the kinds are offered, and what is known is kept."""
     page = author.get(ADD, {"chapter_key": "perceptron"}).content.decode()
     for kind in ("choice", "number", "text", "exercise"):
         assert f"?kind={kind}&amp;chapter_key=perceptron" in page
 
 
-def test_an_unknown_kind_is_asked_again(author):
+def test_an_unknown_kind_is_asked_again(author: Client) -> None:
     """A kind that does not exist leads back to those that do."""
     assert b"?kind=choice" in author.get(ADD, {"kind": "essay"}).content
 
 
 @pytest.mark.parametrize("kind", QUESTIONS)
-def test_every_kind_is_added_and_edited(author, chapter, kind):
+def test_every_kind_is_added_and_edited(
+    author: Client, chapter: Chapter, kind: str
+) -> None:
     """An item of each kind can be added, opens for learners, and gets revision 2."""
     fields = form(chapter, **QUESTIONS[kind])
     response = author.post(f"{ADD}?kind={kind}", fields)
     assert response.status_code == 302, faults(response)
     item = Item.objects.get(slug="new")
-    assert (item.open, item.revision.kind, item.revision.number) == (True, kind, 1)
+    assert item.open
+    assert (revision(item).kind, revision(item).number) == (kind, 1)
     fields |= {"prompt_ko": "다시 묻습니다"}
     response = author.post(change(item), fields)
     assert response.status_code == 302, faults(response)
     item.refresh_from_db()
-    assert item.revision.number == 2
-    assert item.revision.question("ko").prompt == "다시 묻습니다"
-    assert item.revision.created_by.username == "author"
+    second = revision(item)
+    assert second.number == 2
+    assert second.question("ko").prompt == "다시 묻습니다"
+    assert second.created_by is not None
+    assert second.created_by.username == "author"
 
 
-def test_the_form_stores_what_the_kind_reads(author, chapter):
+def test_the_form_stores_what_the_kind_reads(author: Client, chapter: Chapter) -> None:
     """Lists are kept as lists, and an unwritten language is not there."""
     author.post(f"{ADD}?kind=choice", form(chapter, **QUESTIONS["choice"]))
-    texts = Item.objects.get(slug="new").revision.texts
+    texts = revision(Item.objects.get(slug="new")).texts
     assert texts["ko"]["distractors"] == ["저것 || 아직 아닙니다", "그것"]
     author.post(f"{ADD}?kind=text", form(chapter, slug="two", **QUESTIONS["text"]))
-    assert list(Item.objects.get(slug="two").revision.texts) == ["ko"]
+    assert list(revision(Item.objects.get(slug="two")).texts) == ["ko"]
 
 
 @pytest.mark.parametrize("kind", ["choice", "number", "text"])
-def test_saving_an_untouched_item_makes_no_revision(author, chapter, kind):
+def test_saving_an_untouched_item_makes_no_revision(
+    author: Client, chapter: Chapter, kind: str
+) -> None:
     """A form that is sent back as it came changes nothing."""
     item = make_item(chapter, kind=kind)
     shown = author.get(change(item)).context["adminform"].form
@@ -96,27 +113,29 @@ def test_saving_an_untouched_item_makes_no_revision(author, chapter, kind):
     assert item.revisions.count() == 1
 
 
-def test_an_exercise_is_attached(author, chapter):
+def test_an_exercise_is_attached(author: Client, chapter: Chapter) -> None:
     """An item can run an exercise, with settings of its author."""
     fields = form(chapter, **EXERCISE)
     response = author.post(f"{ADD}?kind=exercise", fields)
     assert response.status_code == 302, faults(response)
     item = Item.objects.get(slug="new")
     assert item.open
-    assert item.revision.exercise == "perceptron-update"
+    assert revision(item).exercise == "perceptron-update"
     page = author.get(change(item)).content.decode()
     assert page.count('class="preview"') == 3
 
 
 @pytest.mark.parametrize("settings", ["[1]", "{", '{"unknown": 1}'])
-def test_settings_that_break_an_exercise_are_refused(author, chapter, settings):
+def test_settings_that_break_an_exercise_are_refused(
+    author: Client, chapter: Chapter, settings: str
+) -> None:
     """Settings are tried before they are kept."""
     fields = form(chapter, **EXERCISE | {"settings": settings})
     assert faults(author.post(f"{ADD}?kind=exercise", fields))
     assert not Item.objects.exists()
 
 
-def test_every_exercise_can_be_chosen(author):
+def test_every_exercise_can_be_chosen(author: Client) -> None:
     """The form offers all registered exercises."""
     page = author.get(ADD, {"kind": "exercise"}).content.decode()
     for exercise in exercises.all_exercises():
@@ -134,14 +153,16 @@ def test_every_exercise_can_be_chosen(author):
         ("text", {"accepted_ko": " - "}),
     ],
 )
-def test_a_broken_question_is_refused_with_its_faults(author, chapter, kind, broken):
+def test_a_broken_question_is_refused_with_its_faults(
+    author: Client, chapter: Chapter, kind: str, broken: dict[str, str]
+) -> None:
     """What a kind finds wrong is said at the form, and nothing is kept."""
     fields = form(chapter, **QUESTIONS[kind] | broken)
     assert faults(author.post(f"{ADD}?kind={kind}", fields))
     assert not Item.objects.exists()
 
 
-def test_a_broken_item_cannot_be_published(author, chapter):
+def test_a_broken_item_cannot_be_published(author: Client, chapter: Chapter) -> None:
     """Publishing checks what, say, an import brought, and says what is wrong."""
     item = make_item(chapter, published=False)
     other = make_item(chapter, published=False)
@@ -158,7 +179,7 @@ def test_a_broken_item_cannot_be_published(author, chapter):
     assert b"errorlist" in author.get(change(item)).content
 
 
-def test_unpublishing_closes_for_readers(author, chapter):
+def test_unpublishing_closes_for_readers(author: Client, chapter: Chapter) -> None:
     """An item that is taken back is asked no more; publishing opens it again."""
     item = make_item(chapter)
     act(author, "unpublish", item)
@@ -169,7 +190,9 @@ def test_unpublishing_closes_for_readers(author, chapter):
     assert item.open
 
 
-def test_moving_an_item_moves_its_place(author, chapter, series):
+def test_moving_an_item_moves_its_place(
+    author: Client, chapter: Chapter, series: Series
+) -> None:
     """An item that is moved to a draft chapter closes with it."""
     draft = make_chapter(series, key="draft", published=False)
     item = make_item(chapter)
@@ -178,13 +201,13 @@ def test_moving_an_item_moves_its_place(author, chapter, series):
     assert (item.chapter_key, item.open) == ("draft", False)
 
 
-def test_a_chapter_must_exist(author, chapter):
+def test_a_chapter_must_exist(author: Client, chapter: Chapter) -> None:
     """An item cannot be put into a chapter that the series does not have."""
     fields = form(chapter, chapter_key="nowhere", **QUESTIONS["number"])
     assert "chapter_key" in faults(author.post(f"{ADD}?kind=number", fields))
 
 
-def test_an_author_does_not_see_others_items(author, theirs):
+def test_an_author_does_not_see_others_items(author: Client, theirs: Chapter) -> None:
     """Another group's items are in no list and open nowhere."""
     item = make_item(theirs, slug="their-item")
     assert b"their-item" not in author.get(LIST).content
@@ -192,7 +215,7 @@ def test_an_author_does_not_see_others_items(author, theirs):
     assert author.get(change(item)).status_code == 302
 
 
-def test_an_author_cannot_change_others_items(author, theirs):
+def test_an_author_cannot_change_others_items(author: Client, theirs: Chapter) -> None:
     """Forged forms and actions do not reach another group's item."""
     item = make_item(theirs, slug="their-item")
     author.post(change(item), form(theirs, **QUESTIONS["number"]))
@@ -201,10 +224,12 @@ def test_an_author_cannot_change_others_items(author, theirs):
     act(author, "delete_selected", item)
     item.refresh_from_db()
     assert item.open
-    assert item.revision.number == 1
+    assert revision(item).number == 1
 
 
-def test_an_author_cannot_write_into_others_series(author, chapter, theirs):
+def test_an_author_cannot_write_into_others_series(
+    author: Client, chapter: Chapter, theirs: Chapter
+) -> None:
     """Neither an item nor a prerequisite can point into another group's series."""
     item = make_item(theirs)
     fields = form(theirs, **QUESTIONS["number"])
@@ -214,7 +239,9 @@ def test_an_author_cannot_write_into_others_series(author, chapter, theirs):
     assert Item.objects.count() == 1
 
 
-def test_an_item_that_was_asked_is_not_deleted(author, chapter):
+def test_an_item_that_was_asked_is_not_deleted(
+    author: Client, chapter: Chapter
+) -> None:
     """Items with cards stay; one that nobody was asked can go."""
     asked, fresh = make_item(chapter), make_item(chapter)
     make_card(item=asked)
@@ -226,7 +253,9 @@ def test_an_item_that_was_asked_is_not_deleted(author, chapter):
     assert list(Item.objects.all()) == [asked]
 
 
-def test_hostile_questions_do_not_break_the_admin(author, chapter):
+def test_hostile_questions_do_not_break_the_admin(
+    author: Client, chapter: Chapter
+) -> None:
     """Markup in a question stays text in its preview and lists."""
     hostile = "<script>alert(1)</script> **x**"
     fields = QUESTIONS["choice"] | {"prompt_ko": hostile, "answer_ko": hostile}
