@@ -108,7 +108,7 @@ class Parameter:
             raise ValueError(_("All rows need the same length."))
         if not 1 <= widths.pop() <= self.most_columns:
             raise ValueError(
-                _("Give 1 to %(most)d numbers a row.") % {"most": self.most_columns}
+                _("Give 1 to %(most)d numbers per row.") % {"most": self.most_columns}
             )
         return [[self._number(entry) for entry in row] for row in value]
 

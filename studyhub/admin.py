@@ -19,7 +19,7 @@ from quizzes import permissions
 class StudyAdminSite(admin.AdminSite):
     site_header = "studyhub"
     site_title = "studyhub"
-    index_title = gettext_lazy("Write and run")
+    index_title = gettext_lazy("Writing and groups")
 
     def has_permission(self, request: HttpRequest) -> bool:
         return permissions.may_enter_admin(request.user)

@@ -140,12 +140,12 @@ class ImageAdmin(ScopedAdmin):
 class TermForm(forms.ModelForm):
     names_ko = LinesField(
         label=gettext_lazy("Names (Korean)"),
-        help_text=gettext_lazy("One a line, the usual one first."),
+        help_text=gettext_lazy("One per line, the usual one first."),
     )
     names_en = LinesField(
         label=gettext_lazy("Names (English)"),
         required=False,
-        help_text=gettext_lazy("One a line, the usual one first."),
+        help_text=gettext_lazy("One per line, the usual one first."),
     )
 
     class Meta:

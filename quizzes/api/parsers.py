@@ -68,7 +68,7 @@ def _check(value: Any, depth: int) -> None:
     """Refuse deep nesting, and text that UTF-8 or PostgreSQL cannot hold."""
     if isinstance(value, str):
         if "\x00" in value or any("\ud800" <= letter <= "\udfff" for letter in value):
-            raise ParseError(_("The body holds characters that are no text."))
+            raise ParseError(_("The body contains characters that are not text."))
     elif isinstance(value, list | dict):
         if not depth:
             raise ParseError(_("The JSON is nested too deeply."))

@@ -40,7 +40,7 @@ class ItemFile:
         for order, entry in enumerate(entries):
             slug = self._slug(entry)
             if slug in self.before:
-                raise self._fault(slug, _("The item stands here twice."))
+                raise self._fault(slug, _("The item is here twice."))
             self.before[slug] = self._words(slug, entry, "prerequisites")
             notes += [
                 (self._line(slug), note) for note in self._item(slug, entry, order)
@@ -66,7 +66,7 @@ class ItemFile:
     def _words(self, slug: str, entry: Entry, name: str) -> list[str]:
         words = entry.get(name, [])
         if not isinstance(words, list) or not all(isinstance(w, str) for w in words):
-            raise self._fault(slug, _("“%s” is a list of words.") % name)
+            raise self._fault(slug, _("“%s” must be a list of words.") % name)
         return words
 
     def _item(self, slug: str, entry: Entry, order: int) -> list[str]:

@@ -175,7 +175,7 @@ class _Import:
         """The series that a text belongs to."""
         slug = slug or ascii_slug(post.series)
         if not slug:
-            raise ImportFault(file, _("The text names no series: give one."))
+            raise ImportFault(file, _("The text names no series: name one."))
         title = post.series_title or post.series or slug
         series = Series(slug=slug, title_ko=title, created_by=self.by)
         existing = Series.objects.filter(slug=slug).first()

@@ -21,7 +21,7 @@ from .languages import Language
 def validate_zone(name: str) -> None:
     if name not in available_timezones():
         raise ValidationError(
-            _("%(name)s is no time zone.") % {"name": name}, code="zone"
+            _("There is no time zone “%(name)s”.") % {"name": name}, code="zone"
         )
 
 

@@ -39,7 +39,7 @@ class Choice(Question):
             "distractors",
             "lines",
             gettext_lazy("Wrong answers"),
-            gettext_lazy("One a line. After || what to tell who picks it."),
+            gettext_lazy("One per line. After || what to tell who picks it."),
         ),
     )
 

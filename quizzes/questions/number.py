@@ -107,7 +107,7 @@ class Number(Question):
             "mistakes",
             "lines",
             gettext_lazy("Named mistakes"),
-            gettext_lazy("One a line: number || what to tell who answers it."),
+            gettext_lazy("One per line: number || what to tell who answers it."),
             required=False,
         ),
     )

@@ -29,13 +29,13 @@ class Text(Question):
             "accepted",
             "lines",
             gettext_lazy("Accepted answers"),
-            gettext_lazy("One a line, the best first."),
+            gettext_lazy("One per line, the best first."),
         ),
         Field(
             "mistakes",
             "lines",
             gettext_lazy("Named mistakes"),
-            gettext_lazy("One a line: answer || what to tell who answers it."),
+            gettext_lazy("One per line: answer || what to tell who answers it."),
             required=False,
         ),
     )

@@ -25,7 +25,7 @@ class StudySettings(forms.ModelForm):
     """What a learner may set. Retention is asked in percent, as people say it."""
 
     desired_retention = forms.IntegerField(
-        label=gettext_lazy("How surely you want to know (%)"),
+        label=gettext_lazy("How sure you want to be (%)"),
         min_value=70,
         max_value=97,
         help_text=gettext_lazy(

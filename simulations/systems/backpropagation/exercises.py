@@ -84,8 +84,8 @@ def _facts(case: Case) -> dict[str, Any]:
         "unit": case.j + 1,
         "activation": case.h[case.j],
         "error": decimals.text(case.y - case.t),
-        "slope": decimals.text(rounded(case.y * (1 - case.y))),
-        "hidden_slope": decimals.text(rounded(case.slope)),
+        "slope": str(rounded(case.y * (1 - case.y))),
+        "hidden_slope": str(rounded(case.slope)),
         "weight": decimals.text(case.v[case.j]),
     }
     if case.of_output:
@@ -105,7 +105,7 @@ def _slips_of_both(case: Case) -> Iterator[mistakes.Slip]:
         case.gradient / (case.y * (1 - case.y)),
         _(
             "The derivative of the output unit is missing: multiply by "
-            "$\\hat{y}(1 - \\hat{y}) = %(slope)s$."
+            "$\\hat{y}(1 - \\hat{y}) \\approx %(slope)s$."
         ),
     )
     yield (
@@ -149,7 +149,7 @@ def _slips_of_hidden(case: Case) -> Iterator[mistakes.Slip]:
         case.delta * case.v[case.j] * x,
         _(
             "The derivative of the hidden unit is missing: multiply by "
-            "$h_%(unit)d(1 - h_%(unit)d) = %(hidden_slope)s$."
+            "$h_%(unit)d(1 - h_%(unit)d) \\approx %(hidden_slope)s$."
         ),
     )
     yield (
@@ -168,8 +168,8 @@ def _slips_of_hidden(case: Case) -> Iterator[mistakes.Slip]:
     yield (
         case.delta * case.slope * x,
         _(
-            "The error reaches $h_%(unit)d$ through the weight $v_%(unit)d = %(weight)s$: "
-            "it is missing."
+            "The error reaches $h_%(unit)d$ through the weight $v_%(unit)d = %(weight)s$; "
+            "that factor is missing."
         ),
     )
     yield (
@@ -184,7 +184,8 @@ def _slips_of_hidden(case: Case) -> Iterator[mistakes.Slip]:
 def _prompt(case: Case) -> str:
     facts = _(
         "A network of sigmoid units: $w_{ji}$ leads from the input $x_i$ to the hidden "
-        "unit $h_j$, and $v_j$ from $h_j$ to the output $\\hat{y}$."
+        "unit $h_j$, and $v_j$ from $h_j$ to the output $\\hat{y}$; $b_j$ and $c$ are the "
+        "biases."
     )
     passed = _(
         "The forward pass gave $h_1 = %(h1)s$, $h_2 = %(h2)s$ and $\\hat{y} = %(y)s$, rounded "
@@ -248,7 +249,7 @@ def _at_the_weight(case: Case) -> str:
         rf"\frac{{\partial E}}{{\partial {case.symbol}}} = {names} = "
         rf"{_factor(delta)} \cdot {fed} \approx {rounded(case.gradient)}"
     )
-    return _("**At the weight.** Times what feeds it: $%(formula)s$") % {
+    return _("**At the weight.** Multiply by what feeds it: $%(formula)s$") % {
         "formula": formula
     }
 

@@ -62,7 +62,7 @@ class Backpropagation(Simulation):
             "matrix",
             [[0, 0, 0], [0, 1, 1], [1, 0, 1], [1, 1, 0]],
             gettext_lazy("Samples"),
-            gettext_lazy("One a line: the inputs, then the target from 0 to 1."),
+            gettext_lazy("One per line: the inputs, then the target from 0 to 1."),
             minimum=-100,
             maximum=100,
             most_rows=50,
@@ -73,7 +73,7 @@ class Backpropagation(Simulation):
             "matrix",
             [[0.5, -0.7, 0.1], [-0.4, 0.6, -0.2]],
             gettext_lazy("Hidden units at the start"),
-            gettext_lazy("One a line: a weight for each input, then the bias."),
+            gettext_lazy("One per line: a weight for each input, then the bias."),
             minimum=-100,
             maximum=100,
             most_rows=MOST_UNITS,
@@ -159,7 +159,7 @@ class Backpropagation(Simulation):
 
 
 def _wrong_length(inputs: int) -> str:
-    return _("Give %(count)d numbers a line: %(inputs)d weights and the bias.") % {
+    return _("Give %(count)d numbers per line: %(inputs)d weights and the bias.") % {
         "count": inputs + 1,
         "inputs": inputs,
     }

@@ -178,13 +178,13 @@ def _conclusion(run: algorithm.Run) -> str:
     if run.cycle:
         first, again = run.cycle
         return _(
-            "Bold answers are mistakes. After epoch %(again)d the weights and the bias "
+            "Bold outputs are mistakes. After epoch %(again)d the weights and the bias "
             "are what they were after epoch %(first)d, and the samples come in the "
             "same order. So everything repeats itself for ever: **it never "
             "converges.** Indeed no line separates the two classes."
         ) % {"first": first, "again": again}
     return _(
-        "Bold answers are mistakes: %(count)d in all. Epoch %(epoch)d has none, so "
+        "Bold outputs are mistakes: %(count)d in all. Epoch %(epoch)d has none, so "
         "from here on nothing changes."
     ) % {"count": run.mistakes, "epoch": run.steps[-1].epoch}
 

@@ -60,8 +60,8 @@ def _counts_on_the_way(run: algorithm.Run, again: int) -> Iterator[Slip]:
     yield (
         again,
         _(
-            "After %(epoch)d epochs the weights are as they were before. That is where it "
-            "begins to repeat itself, not where it stops."
+            "That is the number of epochs. After epoch %(epoch)d the weights are back at "
+            "earlier values: it repeats itself, it does not stop."
         )
         % {"epoch": again},
     )
@@ -95,8 +95,8 @@ def _counts_of_other_runs(run: algorithm.Run, parameters: Parameters) -> Iterato
     yield (
         run.epoch_ends[0].mistakes,
         _(
-            "Those are the mistakes of the first epoch. The next one has more: it goes on "
-            "until an epoch has none."
+            "Those are the mistakes of the first epoch. The next one has some too: it goes "
+            "on until an epoch has none."
         ),
     )
     yield (
