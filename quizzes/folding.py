@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch
 
 from .models import Amendment, Card, Learner, Rating, Review, StudyDay
 from .scheduling.memory import Memory, after
@@ -116,28 +116,44 @@ def cached(card: Card) -> Replayed:
     )
 
 
+def replay_days(learner: Learner) -> dict[date, dict[str, int]]:
+    """A learner's totals by study day, from the log alone."""
+    found: dict[date, dict[str, int]] = {}
+    introduced: dict[int, date] = {}
+    alive: set[int] = set()
+    undone = Amendment.objects.filter(review=OuterRef("pk"), kind=Amendment.Kind.VOID)
+    reviews = Review.objects.filter(learner=learner).annotate(undone=Exists(undone))
+    for review in reviews.order_by("card", "number").iterator(chunk_size=2000):
+        if introduces(review):  # the last time it was new is when it was introduced
+            introduced[review.card_id] = review.study_day
+        if not review.undone:
+            _add(found, review.study_day, totals(review))
+            alive |= {review.card_id} if review.scheduled else set()
+    for card in alive:
+        _add(found, introduced[card], {"introduced": 1})
+    return found
+
+
+def _add(days: dict[date, dict[str, int]], day: date, more: dict[str, int]) -> None:
+    names = ("answered", "correct", "introduced", "reviewed", "duration_ms")
+    row = days.setdefault(day, dict.fromkeys(names, 0))
+    for name, n in more.items():
+        row[name] += n
+
+
 def totals(review: Review) -> dict[str, int]:
     """What one live review adds to its study day."""
     return {
         "answered": 1,
         "correct": int(review.outcome["correct"]),
-        "introduced": int(review.state_before == Card.State.NEW),
         "reviewed": int(review.scheduled and review.state_before == Card.State.REVIEW),
         "duration_ms": review.duration_ms or 0,
     }
 
 
-def replay_days(learner: Learner) -> dict[date, dict[str, int]]:
-    """A learner's totals by study day, from the log alone."""
-    found: dict[date, dict[str, int]] = {}
-    reviews = Review.objects.filter(learner=learner).exclude(
-        amendments__kind=Amendment.Kind.VOID
-    )
-    for review in reviews.iterator(chunk_size=2000):
-        day = found.setdefault(review.study_day, {})
-        for name, n in totals(review).items():
-            day[name] = day.get(name, 0) + n
-    return found
+def introduces(review: Review) -> bool:
+    """Whether its card was new before it."""
+    return review.scheduled and review.state_before == Card.State.NEW
 
 
 def day_totals(day: StudyDay) -> dict[str, int]:

@@ -46,12 +46,18 @@ def study_day(learner: Learner, moment: datetime) -> date:
     return days.study_day(moment, learner.tzinfo, learner.rollover_hour)
 
 
+def day_ends(learner: Learner, moment: datetime) -> datetime:
+    """When the learner's study day of a moment ends."""
+    later = study_day(learner, moment) + timedelta(days=1)
+    return days.day_start(later, learner.tzinfo, learner.rollover_hour)
+
+
 def _day(learner: Learner, now: datetime) -> _Day:
     day = study_day(learner, now)
     totals = StudyDay.objects.filter(learner=learner, day=day).first() or StudyDay()
     return _Day(
         day,
-        days.day_start(day + timedelta(days=1), learner.tzinfo, learner.rollover_hour),
+        day_ends(learner, now),
         max(0, learner.new_per_day - totals.introduced),
         max(0, learner.reviews_per_day - totals.reviewed),
     )
@@ -75,7 +81,8 @@ def agenda(
     """At most `limit` cards to ask now, and what is left today within the limits.
 
     First what was just missed, then reviews and new items mixed. The card of an
-    item that was never dealt is not saved yet. Counting stops at the daily limits.
+    item that was never dealt is not saved yet. Counting stops at the daily limits,
+    for what was just missed at WINDOW.
     """
     today = _day(learner, now)
     askable = _askable(learner, today, now, chapter)

@@ -1,4 +1,4 @@
-"""record(), amend and replay(): the only code that writes Card, Review, Amendment.
+"""record(), undo(), rate(): the only code that writes the log and moves memory.
 
 Every write locks the card first, appends to its log, and then sets the card to what
 the log says. Memory is a pure fold over the live reviews in the order (answered_at,
@@ -7,6 +7,7 @@ id); `due` is the decision of the log's last entry.
 
 from __future__ import annotations
 
+import json
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -16,7 +17,15 @@ from django.db.models import F, Q
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from .folding import Fold, current_rating, fold, live_reviews, replay, totals
+from .folding import (
+    Fold,
+    current_rating,
+    fold,
+    introduces,
+    live_reviews,
+    replay,
+    totals,
+)
 from .models import Amendment, Card, Learner, Rating, Review, StudyDay, Variant
 from .questions import Grade, Question
 from .scheduling import days
@@ -69,7 +78,10 @@ def record(
                     duration_ms=duration_ms,
                 ),
             )
-    except IntegrityError:  # another card's answer took the id at this moment
+    except IntegrityError:
+        if not Review.objects.filter(pk=id).exists():
+            raise
+        # Another card's answer took the id at this moment.
         raise Conflict(_("This id belongs to another answer.")) from None
 
 
@@ -109,9 +121,15 @@ def _check_same(stored: Review, sent: Review) -> None:
     """Raise Conflict unless what is stored is this very answer."""
     if stored.pk != sent.pk:
         raise Conflict(_("This question was answered already."))
-    names = ("learner_id", "variant_id", "response", "reported_at", "duration_ms")
-    if any(getattr(stored, name) != getattr(sent, name) for name in names):
+    names = ("learner_id", "variant_id", "reported_at", "duration_ms")
+    same = all(getattr(stored, name) == getattr(sent, name) for name in names)
+    if not same or _plain(stored.response) != _plain(sent.response):
         raise Conflict(_("This id belongs to another answer."))
+
+
+def _plain(response: Any) -> Any:
+    """A response without the difference that PostgreSQL's JSON forgets: 1e3 and 1000."""
+    return json.loads(json.dumps(response), parse_int=float)
 
 
 def _append(review: Review, question: Question, grade: Grade) -> None:
@@ -203,6 +221,8 @@ def undo(review: Review, *, by: Any, now: datetime) -> None:
         if current_rating(review) is not None:
             _amend(review, card, Amendment.Kind.VOID, {}, by, now)
             _count(review, -1)
+            if review.scheduled and card.state == Card.State.NEW:
+                _uncount_introduction(card)
 
 
 def rate(review: Review, *, rating: Rating, by: Any, now: datetime) -> None:
@@ -264,9 +284,27 @@ def _amended(rating: Rating, amendment: Amendment) -> Rating | None:
 
 
 def _count(review: Review, by: int) -> None:
-    """Add a review to its study day's totals, or take it off."""
+    """Add a review to its study day's totals, or take it off.
+
+    Taken off, its card still counts as introduced, unless it is new again.
+    """
+    changes = {name: by * n for name, n in totals(review).items()}
+    if by > 0 and introduces(review):
+        changes["introduced"] = by
+    _change_day(review, changes)
+
+
+def _uncount_introduction(card: Card) -> None:
+    """The card is new again: its introduction does not count any more."""
+    first = Review.objects.filter(card=card, scheduled=True, state_before=card.state)
+    introduction = first.order_by("number").last()
+    if introduction is not None:
+        _change_day(introduction, {"introduced": -1})
+
+
+def _change_day(review: Review, changes: dict[str, int]) -> None:
     learner, day = review.learner, review.study_day
-    changes = {name: F(name) + by * n for name, n in totals(review).items() if n}
-    if not StudyDay.objects.filter(learner=learner, day=day).update(**changes):
+    values = {name: F(name) + n for name, n in changes.items() if n}
+    if not StudyDay.objects.filter(learner=learner, day=day).update(**values):
         StudyDay.objects.get_or_create(learner=learner, day=day)
-        StudyDay.objects.filter(learner=learner, day=day).update(**changes)
+        StudyDay.objects.filter(learner=learner, day=day).update(**values)

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 from django.utils import translation
 from django.utils.crypto import salted_hmac
 
@@ -59,15 +60,14 @@ def deal_many(
     """A variant for each card, in order; those that cannot be dealt are left out.
 
     One query where all are open already; the others are dealt in one transaction.
+    A card of which no question can be made is put aside until the next study day,
+    so that a broken item traps nobody.
     """
     dealt = _open_variants(cards, purpose)
     missing = [card for card in cards if card.pk not in dealt]
     if missing:
         with transaction.atomic():
-            for card in missing:
-                variant = _deal_locked(card, now, purpose)
-                if variant is not None:
-                    dealt[variant.card_id] = variant
+            dealt |= _deal_locked(missing, now, purpose)
     return [dealt[card.pk] for card in cards if card.pk in dealt]
 
 
@@ -76,15 +76,21 @@ def _open_variants(
 ) -> dict[int | None, Variant]:
     """The open variants that are not stale, by card."""
     saved = {card.pk: card.learner for card in cards if card.pk}
-    variants = Variant.objects.filter(
+    rows = Variant.objects.filter(
         card__in=list(saved), purpose=purpose, state=Variant.State.OPEN
     ).select_related("card__item")
     # What is decoded from JSON and not looked at here would cost most of the time.
-    variants = variants.defer("parameters", "card__item__tags")
-    return {
+    found = {
         variant.card_id: variant
-        for variant in variants
-        if variant.card_id and not _is_stale(variant, saved[variant.card_id].language)
+        for variant in rows.defer("parameters", "card__item__tags")
+        if variant.card_id
+    }
+    foreign = [v for pk, v in found.items() if v.language != saved[pk].language]
+    prefetch_related_objects(foreign, "revision")
+    return {
+        pk: variant
+        for pk, variant in found.items()
+        if not _is_stale(variant, saved[pk].language)
     }
 
 
@@ -108,54 +114,85 @@ def _version(exercise: str) -> int | None:
         return None
 
 
-def _deal_locked(card: Card, now: datetime, purpose: Variant.Purpose) -> Variant | None:
-    """A variant for one card, under its lock; None if no question can be made."""
-    if card.pk is None:
-        _save_new(card)
-    cards = Card.objects.select_for_update(of=("self",))
-    row = cards.select_related("item__revision").get(pk=card.pk)
-    row.learner = card.learner
-    if row.item.revision is None:
+def _deal_locked(
+    cards: Sequence[Card], now: datetime, purpose: Variant.Purpose
+) -> dict[int | None, Variant]:
+    """Variants for these cards, by card, under their locks.
+
+    All lock in one order, enrolments and then cards by key, so that no two wait
+    for each other.
+    """
+    enrolments = _save_new([card for card in cards if card.pk is None])
+    rows = _locked(cards)
+    dealt = _open_variants(rows, purpose)
+    left = [row for row in rows if row.pk not in dealt]
+    stale = Variant.objects.filter(card__in=left, purpose=purpose)
+    stale.filter(state=Variant.State.OPEN).update(state=Variant.State.SUPERSEDED)
+    fresh = []
+    for row in left:
+        variant = _fresh(row, now, purpose)
+        if variant is None:
+            row.buried_until = queue.day_ends(row.learner, now)
+        else:
+            fresh.append(variant)
+    Card.objects.bulk_update(left, ["sequence", "buried_until"])
+    Variant.objects.bulk_create(fresh)
+    for enrolment in enrolments:
+        queue.advance(enrolment)
+    return dealt | {variant.card_id: variant for variant in fresh}
+
+
+def _locked(cards: Sequence[Card]) -> list[Card]:
+    """These cards as they are now, locked."""
+    learners = {card.pk: card.learner for card in cards}
+    rows = Card.objects.select_for_update(of=("self",)).order_by("pk")
+    locked = list(rows.filter(pk__in=learners).select_related("item__revision"))
+    for row in locked:
+        row.learner = learners[row.pk]
+    return locked
+
+
+def _save_new(cards: Sequence[Card]) -> list[Enrolment]:
+    """Save cards of items dealt for the first time; their enrolments, locked.
+
+    While it is locked, nothing is published before its cursor unseen.
+    """
+    enrolments: dict[tuple[int, int], Enrolment] = {}
+    for learner in {card.learner for card in cards}:
+        series = {card.item.series_id for card in cards}
+        rows = Enrolment.objects.select_for_update().order_by("pk")
+        for enrolment in rows.filter(learner=learner, series__in=series):
+            enrolments[learner.pk, enrolment.series_id] = enrolment
+    for card in cards:
+        enrolled = (card.learner.pk, card.item.series_id) in enrolments
+        row, _made = Card.objects.get_or_create(
+            learner=card.learner,
+            item=card.item,
+            defaults={
+                "active": card.item.open and enrolled,
+                "created_at": card.created_at,
+            },
+        )
+        card.pk = row.pk
+    return list(enrolments.values())
+
+
+def _fresh(card: Card, now: datetime, purpose: Variant.Purpose) -> Variant | None:
+    """An unsaved variant with the card's next sequence; None if none can be made."""
+    revision = card.item.revision
+    if revision is None:
         return None
-    open_now = _open_variants([row], purpose)
-    if open_now:
-        return open_now[row.pk]
-    stale = row.variants.filter(purpose=purpose, state=Variant.State.OPEN)
-    stale.update(state=Variant.State.SUPERSEDED)
-    return _fresh(row, row.item.revision, now, purpose)
-
-
-def _save_new(card: Card) -> None:
-    """Save the card of an item dealt for the first time."""
-    row, made = Card.objects.get_or_create(
-        learner=card.learner,
-        item=card.item,
-        defaults={"active": card.item.open, "created_at": card.created_at},
-    )
-    card.pk = row.pk
-    if made:
-        enrolment = Enrolment.objects.filter(
-            learner=card.learner, series=card.item.series_id
-        ).first()
-        if enrolment is not None:
-            queue.advance(enrolment)
-
-
-def _fresh(
-    card: Card, revision: ItemRevision, now: datetime, purpose: Variant.Purpose
-) -> Variant | None:
+    language = revision.language_for(card.learner.language)
     for _try in range(TRIES):
         card.sequence += 1
         seed = _seed(card)
-        language = revision.language_for(card.learner.language)
         try:
             parameters, question = ask(revision, language, seed)
         except Exception:
             # Whatever an exercise raises must not trap the learner.
             logger.exception("Item %s, seed %d, cannot be dealt", card.item_id, seed)
             continue
-        card.save(update_fields=["sequence"])
-        return Variant.objects.create(
+        return Variant(
             learner=card.learner,
             purpose=purpose,
             card=card,
@@ -169,7 +206,6 @@ def _fresh(
             content=question.to_json(),
             dealt_at=now,
         )
-    card.save(update_fields=["sequence"])
     return None
 
 

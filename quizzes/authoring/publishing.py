@@ -19,6 +19,7 @@ from django.db.models import (
     Min,
     OuterRef,
     Q,
+    QuerySet,
     Subquery,
     Value,
 )
@@ -53,6 +54,9 @@ def refresh(series: Series, *, key: str | None = None) -> None:
     back to the first item that became askable or moved. Call it after anything was
     published, unpublished, revised for the first time or reordered.
     """
+    enrolments = Enrolment.objects.filter(series=series)
+    # Locked first: dealing, which moves a cursor on, must not overlook an item.
+    list(enrolments.select_for_update().order_by("pk"))
     items = Item.objects.filter(series=series)
     if key is not None:
         items = items.filter(chapter_key=key)
@@ -68,9 +72,8 @@ def refresh(series: Series, *, key: str | None = None) -> None:
     lowest = first.aggregate(lowest=Min("to"))["lowest"]
     items.update(position=position, open=askable)
     if lowest is not None:
-        behind = Enrolment.objects.filter(series=series, cursor__gt=lowest)
-        behind.update(cursor=lowest)
-    _activate(Card.objects.filter(item__in=items.values("pk")))
+        enrolments.filter(cursor__gt=lowest).update(cursor=lowest)
+    activate(Card.objects.filter(item__in=items.values("pk")))
 
 
 def _position(chapters: Any) -> Coalesce:
@@ -80,11 +83,14 @@ def _position(chapters: Any) -> Coalesce:
     return Coalesce(number * CHAPTER_STEP + place, place, output_field=IntegerField())
 
 
-def _activate(cards: Any) -> None:
-    """Cards follow their items; only rows that change are written."""
-    idle = Q(item__open=False) | Q(suspended=True)
-    cards.filter(idle, active=True).update(active=False)
-    cards.filter(active=False, suspended=False, item__open=True).update(active=True)
+def activate(cards: QuerySet[Card]) -> None:
+    """Cards follow their items and enrolments; only rows that change are written."""
+    enrolled = Enrolment.objects.filter(
+        learner=OuterRef("learner"), series=OuterRef("item__series")
+    )
+    askable = Q(Exists(enrolled), item__open=True, suspended=False)
+    cards.filter(~askable, active=True).update(active=False)
+    cards.filter(askable, active=False).update(active=True)
 
 
 @transaction.atomic

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -92,7 +92,11 @@ class Learner(models.Model):
 
     @property
     def tzinfo(self) -> ZoneInfo:
-        return ZoneInfo(self.zone)
+        """Their time zone; the site's, should this host no longer know theirs."""
+        try:
+            return ZoneInfo(self.zone)
+        except (ZoneInfoNotFoundError, ValueError):
+            return ZoneInfo(settings.TIME_ZONE)
 
     @property
     def parameters(self) -> tuple[float, ...]:
@@ -149,7 +153,7 @@ class StudyDay(models.Model):
     day = models.DateField()
     answered = models.PositiveIntegerField(default=0)
     correct = models.PositiveIntegerField(default=0)
-    introduced = models.PositiveIntegerField(default=0)  # first answers of a card
+    introduced = models.PositiveIntegerField(default=0)  # cards that were new
     reviewed = models.PositiveIntegerField(default=0)  # answers of remembered cards
     duration_ms = models.PositiveBigIntegerField(default=0)
 

@@ -8,7 +8,7 @@ from typing import Any, NoReturn
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from quizzes.scheduling.memory import Memory
@@ -25,10 +25,6 @@ class Rating(models.IntegerChoices):
 
 
 class CardQuerySet(models.QuerySet["Card"]):
-    def learning(self) -> CardQuerySet:
-        """Cards on a step of minutes: just missed."""
-        return self.filter(state__in=[Card.State.LEARNING, Card.State.RELEARNING])
-
     def remembered(self) -> CardQuerySet:
         """Cards that come back after days."""
         return self.filter(state=Card.State.REVIEW)
@@ -120,6 +116,11 @@ class AppendOnlyQuerySet(models.QuerySet[Any]):
     def delete(self) -> NoReturn:
         raise TypeError(f"{self.model.__name__} is append-only.")
 
+    def bulk_create(self, *args: Any, **kwargs: Any) -> list[Any]:
+        if kwargs.get("update_conflicts"):
+            raise TypeError(f"{self.model.__name__} is append-only.")
+        return super().bulk_create(*args, **kwargs)
+
     bulk_update = update_or_create = update  # type: ignore[assignment]
     _raw_delete = delete  # type: ignore[assignment]
 
@@ -198,7 +199,24 @@ class Review(AppendOnly, Decision):
                 condition=Q(rating__in=[1, 2, 3, 4]), name="review_rating_known"
             ),
             models.CheckConstraint(
+                condition=Q(state_before__in=[0, 1, 2, 3]),
+                name="review_state_before_known",
+            ),
+            models.CheckConstraint(
                 condition=Q(score__gte=0, score__lte=1), name="review_score_0_to_1"
+            ),
+            models.CheckConstraint(
+                condition=Q(chance__gte=0, chance__lte=1), name="review_chance_0_to_1"
+            ),
+            models.CheckConstraint(
+                condition=Q(answered_at__lte=F("received_at")),
+                name="review_answered_before_received",
+            ),
+            models.CheckConstraint(
+                condition=Q(scheduled=False)
+                | Q(due=None)
+                | Q(due__gte=F("answered_at")),
+                name="review_due_after_answered",
             ),
             models.CheckConstraint(
                 condition=Q(variant__isnull=False) | ~Q(source=""),
@@ -233,7 +251,7 @@ class Amendment(AppendOnly, Decision):
     kind = models.CharField(max_length=10, choices=Kind)
     value = models.JSONField(default=dict)
     by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
     at = models.DateTimeField()
 

@@ -12,6 +12,7 @@ from random import Random
 from typing import Any, ClassVar, Literal, Self
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 JSON = dict[str, Any]
 Authored = Mapping[str, Any]
@@ -104,7 +105,7 @@ class Question:
 
     def check(self) -> list[str]:
         """What an author should mend, in sentences; empty when all is well."""
-        return [] if self.prompt.strip() else ["The question has no text."]
+        return [] if self.prompt.strip() else [_("The question has no text.")]
 
     def to_json(self) -> JSON:
         """Plain JSON; `from_json` gives an equal question back."""
@@ -136,7 +137,8 @@ def kind_named(name: str) -> type[Question]:
     except KeyError:
         known = ", ".join(sorted(Question._kinds))
         raise ValueError(
-            f"There is no kind of question {name!r}. Known: {known}."
+            _("There is no kind of question “%(name)s”. Known: %(known)s.")
+            % {"name": name, "known": known}
         ) from None
 
 

@@ -108,16 +108,14 @@ def nearest(given: str, answers: Iterable[str], others: Iterable[str]) -> str | 
     must not be confused with (출력층 is no slip for 입력층).
     """
     letters = jamo(given)
-    best = min(
-        (
-            (distance(letters, jamo(answer), slips_allowed(answer)), answer)
-            for answer in answers
-            if len(letters) <= len(jamo(answer)) + 2
-        ),
-        default=None,
-    )
-    if best is None or best[0] > slips_allowed(best[1]):
+    slips = []
+    for answer in answers:
+        allowed = slips_allowed(answer)
+        off = distance(letters, jamo(answer), allowed)
+        if off <= allowed:
+            slips.append((off, answer))
+    if not slips:
         return None
-    off, answer = best
+    off, answer = min(slips)
     vetoed = any(distance(letters, jamo(other), off) <= off for other in others)
     return None if vetoed else answer

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import re
 import unicodedata
-from decimal import Decimal, localcontext
+from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal, localcontext
 from typing import Any, ClassVar, Self
 
 from django.utils.translation import gettext as _
@@ -20,6 +20,7 @@ DIGITS = 80  # working precision, more than any accepted input has
 
 _SIGNS = str.maketrans("−–—﹣－⁄", "-----/")  # minus signs; the slash of ½
 _RAISED = ("<super>", "<sub>")  # 10² is not 102
+_MIXED = re.compile(r"\d\s+\d|\d\s*[¼-¾⅐-⅞↉]")  # 1 1/2, 1½: not 11/2
 _PLAIN = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,4})?")
 _THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3})+")
 
@@ -36,7 +37,8 @@ def parse_number(text: Any) -> Decimal:
     typed = str(text)
     if len(typed) > MOST_CHARACTERS:
         raise BadResponse(_("That number is too long."))
-    if any(unicodedata.decomposition(c).startswith(_RAISED) for c in typed):
+    raised = any(unicodedata.decomposition(c).startswith(_RAISED) for c in typed)
+    if raised or _MIXED.search(typed):
         raise BadResponse(_("Write one number, for example -0.5."))
     plain = unicodedata.normalize("NFKC", typed).translate(_SIGNS)
     plain = re.sub(r"\s+", "", plain).lower()
@@ -147,7 +149,11 @@ class Number(Question):
         shown = -exponent if isinstance(exponent, int) else 0
         if not 0 <= shown < self.places:
             return False
-        return given == round(Decimal(self.value), shown)
+        place = Decimal(1).scaleb(-shown)
+        return given in (
+            Decimal(self.value).quantize(place, ROUND_HALF_UP),
+            Decimal(self.value).quantize(place, ROUND_HALF_EVEN),
+        )
 
     def expected(self) -> str:
         return f"{plain(Decimal(self.value))} {self.unit}".strip()

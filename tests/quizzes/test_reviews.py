@@ -8,12 +8,20 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from django.db import connection, connections
+from django.db import IntegrityError, connections, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from quizzes import folding, reviews, variants
-from quizzes.models import Amendment, Card, Rating, Review, StudyDay, Variant
+from quizzes.models import (
+    Amendment,
+    Card,
+    Learner,
+    Rating,
+    Review,
+    StudyDay,
+    Variant,
+)
 from quizzes.questions import BadResponse
 from quizzes.reviews import Conflict, NotDealt
 from tests import factories
@@ -273,36 +281,144 @@ def test_no_write_path_updates_or_deletes_the_log(
 
 ACTIONS = st.lists(
     st.tuples(
-        st.sampled_from(["right", "wrong", "easy", "hard", "undo", "practice"]),
+        st.sampled_from(
+            ["right", "wrong", "late", "hard", "easy", "undo", "practice", "move"]
+        ),
         st.integers(0, 40),  # days later
         st.integers(0, 23),  # hours later
+        st.integers(0, 5),  # which of the last answers
     ),
-    max_size=14,
+    max_size=16,
 )
 
 
+class Life:
+    """A card, and whatever may happen to it."""
+
+    def __init__(self) -> None:
+        self.card, self.now = make_card(), NOW
+        self.answers: list[Review] = []
+
+    def happen(self, action: str, which: int) -> None:
+        if action in ("right", "wrong"):
+            right = action == "right"
+            self.answers.append(answer(fresh(self.card), right=right, now=self.now))
+        elif action == "late":
+            variant = deal(fresh(self.card), now=self.now)
+            self.now += 3 * DAY
+            self.answers.append(
+                send(variant, now=self.now, answered_at=variant.dealt_at + MINUTE)
+            )
+        elif action == "practice":
+            purpose = Variant.Purpose.PRACTICE
+            variant = variants.deal(fresh(self.card), now=self.now, purpose=purpose)
+            self.answers.append(send(variant, now=self.now))
+        elif action == "move":
+            zones = ["Asia/Seoul", "America/New_York", "Pacific/Apia"]
+            self.card.learner.zone = zones[which % 3]
+            self.card.learner.save()
+        elif self.answers:
+            self.amend(action, self.answers[-1 - which % len(self.answers)])
+
+    def amend(self, action: str, review: Review) -> None:
+        if action == "undo":
+            reviews.undo(review, by=None, now=self.now)
+        elif reviews.current_rating(review) not in (None, Rating.AGAIN):
+            rating = Rating.EASY if action == "easy" else Rating.HARD
+            reviews.rate(review, rating=rating, by=None, now=self.now)
+
+
 @settings(
-    max_examples=40,
+    max_examples=60,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(actions=ACTIONS)
 def test_whatever_happens_the_log_gives_the_card(actions: Any) -> None:
     """After any history, folding the log gives exactly card and day totals."""
-    card, now, last = make_card(), NOW, None
-    for action, day, hour in actions:
-        now += day * DAY + timedelta(hours=hour)
-        if action in ("right", "wrong"):
-            last = answer(fresh(card), right=action == "right", now=now)
-        elif last and action == "undo":
-            reviews.undo(last, by=None, now=now)
-        elif last and reviews.current_rating(last) not in (None, Rating.AGAIN):
-            rating = Rating.EASY if action == "easy" else Rating.HARD
-            reviews.rate(last, rating=rating, by=None, now=now)
-        assert is_folded(card)
-    days = {day.day: day for day in StudyDay.objects.filter(learner=card.learner)}
-    for day_of, totals in folding.replay_days(card.learner).items():
-        assert folding.day_totals(days[day_of]) == totals
+    life = Life()
+    for action, day, hour, which in actions:
+        life.now += day * DAY + timedelta(hours=hour)
+        life.happen(action, which)
+        assert is_folded(life.card)
+    assert totals_of(life.card.learner) == folding.replay_days(life.card.learner)
+
+
+def totals_of(learner: Learner) -> dict[Any, dict[str, int]]:
+    """The stored totals of the days that are not empty."""
+    rows = {
+        d.day: folding.day_totals(d) for d in StudyDay.objects.filter(learner=learner)
+    }
+    return {day: row for day, row in rows.items() if any(row.values())}
+
+
+def test_an_older_answer_undone_leaves_its_card_introduced() -> None:
+    """Of two answers the first is undone: the card is not new, and still counts."""
+    card = make_card()
+    first = answer(card, right=False)
+    answer(fresh(card), now=NOW + timedelta(hours=1))
+    reviews.undo(first, by=None, now=NOW + timedelta(hours=2))
+    assert StudyDay.objects.get().introduced == 1
+    assert folding.replay_days(card.learner) == totals_of(card.learner)
+
+
+def test_practice_introduces_nothing() -> None:
+    """A practice answer to a card that is new again does not count as new."""
+    card = make_card()
+    reviews.undo(answer(card), by=None, now=NOW + 2 * MINUTE)
+    purpose = Variant.Purpose.PRACTICE
+    send(variants.deal(fresh(card), now=NOW, purpose=purpose), now=NOW + MINUTE)
+    assert StudyDay.objects.get().introduced == 0
+
+
+def test_a_number_sent_again_is_the_same_number() -> None:
+    """A number that the database writes another way is no other answer."""
+    variant, id = deal(make_card()), uuid.uuid4()
+    first = send(variant, 1e3, id=id)
+    assert send(variant, 1000, id=id) == first
+
+
+def test_a_fault_of_the_database_is_not_told_as_a_conflict() -> None:
+    """What breaks a constraint is an error, not “this id belongs to another”."""
+    with pytest.raises(IntegrityError):
+        send(deal(make_card()), duration_ms=-5)
+
+
+def test_the_log_cannot_be_overwritten_in_bulk() -> None:
+    """Adding rows in bulk cannot change one that is there."""
+    review = answer(make_card())
+    with pytest.raises(TypeError):
+        Review.objects.bulk_create(
+            [review],
+            update_conflicts=True,
+            update_fields=["score"],
+            unique_fields=["id"],
+        )
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"state_before": 77},
+        {"chance": 9},
+        {"received_at": NOW - DAY},
+        {"due": NOW - DAY},
+        {"rating": 5},
+        {"score": 2},
+        {"variant": None},
+    ],
+)
+def test_the_database_refuses_a_review_that_cannot_be(change: dict[str, Any]) -> None:
+    """Choices, bounds and the order of times are checked in the database."""
+    review = answer(make_card())
+    names = [field.attname for field in Review._meta.concrete_fields]
+    values = {name: getattr(review, name) for name in names}
+    other = Review(**values | {"id": uuid.uuid4(), "number": 2, "variant_id": None})
+    other.source = "" if "variant" in change else "test"
+    for name, value in change.items():
+        setattr(other, name, value)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        other.save()
 
 
 def in_threads(jobs: list[Any], threads: int = 16) -> list[Any]:
@@ -355,4 +471,3 @@ def test_threads_that_answer_different_cards_all_succeed() -> None:
     results = in_threads([lambda v=v: send(v) for v in dealt])
     assert [result for result in results if isinstance(result, Exception)] == []
     assert StudyDay.objects.get().answered == 40
-    assert connection.vendor

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from quizzes import exercises, variants
+from quizzes import exercises, queue, variants
 from quizzes.authoring import publishing
 from quizzes.models import Card, Enrolment, Term, Variant
 from quizzes.questions import Question, Text
@@ -113,6 +113,60 @@ def test_an_exercise_that_raises_is_dealt_with_another_seed(
     ]
     assert sum(dealt) > 20
     assert "cannot be dealt" in caplog.text
+
+
+@pytest.mark.usefixtures("fragile")
+def test_broken_items_do_not_stand_in_the_way_of_new_ones(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """More broken items than a day has new ones: the good one comes, today."""
+    learner, chapter = make_learner(new_per_day=3), make_chapter()
+    for order in range(7):
+        make_item(chapter, exercise="fragile", settings={"even": False}, order=order)
+    good = make_item(chapter, order=9)
+    make_enrolment(learner, chapter.series)
+    asked: list[Variant] = []
+    for _load in range(4):
+        cards = queue.next_cards(learner, now=NOW, limit=3)
+        asked += variants.deal_many(cards, now=NOW)
+    assert {v.card.item for v in asked if v.card} == {good}
+    assert queue.counts(learner, now=NOW).new == 1
+    assert caplog.records
+
+
+def test_items_in_one_language_cost_no_query_each(
+    django_assert_max_num_queries: Any,
+) -> None:
+    """Ten Korean items for an English reader are looked up together."""
+    learner, chapter = make_learner(language="en"), make_chapter()
+    cards = [
+        make_card(learner, make_item(chapter, kind="choice", texts={"ko": CHOICE}))
+        for _ in range(10)
+    ]
+    variants.deal_many(cards, now=NOW)
+    with django_assert_max_num_queries(2):
+        assert len(variants.deal_many(cards, now=NOW)) == 10
+
+
+def test_a_first_deal_costs_few_queries_a_card(
+    django_assert_max_num_queries: Any,
+) -> None:
+    """Twenty items dealt for the first time are written together."""
+    learner, chapter = make_learner(new_per_day=20), make_chapter()
+    for _ in range(20):
+        make_item(chapter)
+    make_enrolment(learner, chapter.series)
+    cards = queue.next_cards(learner, now=NOW, limit=20)
+    with django_assert_max_num_queries(100):
+        assert len(variants.deal_many(cards, now=NOW)) == 20
+
+
+def test_who_is_not_enrolled_is_not_asked_again() -> None:
+    """An author may open an item of a series; it does not enter their queue."""
+    item, author = make_item(), make_learner()
+    variants.deal_item(author, item, now=NOW)
+    assert Card.objects.get().active is False
+    assert queue.counts(author, now=NOW).total == 0
 
 
 @pytest.mark.usefixtures("fragile")

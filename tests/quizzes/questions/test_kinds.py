@@ -84,5 +84,5 @@ def test_any_response_is_graded_or_refused(kind: str, response: Any) -> None:
 
 def test_an_unknown_kind_is_named() -> None:
     """A kind that does not exist is named, with those that do."""
-    with pytest.raises(ValueError, match=r"'riddle'.*choice, number, text"):
+    with pytest.raises(ValueError, match=r"“riddle”.*choice, number, text"):
         questions.kind_named("riddle")

@@ -56,6 +56,7 @@ def test_the_forms_that_people_type_are_read(typed: str, value: str) -> None:
     [
         *("", "nan", "inf", "-Infinity", "1e999999", "1" * 5000, "1,000", "1 2/"),
         *("1/0", "a", "0x10", "1_000", "1e", "--1", "1/2/3", "²", "10²"),
+        *("1 1/2", "1½", "3 4/5", "1 2"),
         *(None, True, [1], {}),
     ],
 )
@@ -87,6 +88,8 @@ def test_right_with_too_few_digits_is_said_so() -> None:
     assert grade.score == 0
     assert "4" in grade.feedback
     assert number("0.2384", "0.0001", places=4).grade("0.25").feedback == ""
+    for half in ("0.12", "0.13"):  # 0.125, rounded either way
+        assert number("0.125", places=3, tolerance="0").grade(half).feedback
 
 
 def test_the_answer_is_shown_with_a_true_minus_sign() -> None:

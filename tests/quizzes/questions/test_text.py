@@ -64,6 +64,24 @@ def test_letters_typed_apart_are_the_same_word() -> None:
     assert text("퍼셉트론").grade(korean.jamo("퍼셉트론")).feedback == ""
 
 
+WORDS = st.text(alphabet="가나다라ab", min_size=1, max_size=6)
+
+
+@settings(deadline=None)
+@given(typed=WORDS, accepted=st.lists(WORDS, min_size=1, max_size=3), more=WORDS)
+def test_another_accepted_answer_never_makes_a_right_one_wrong(
+    typed: str, accepted: list[str], more: str
+) -> None:
+    """A synonym more can only make more responses right."""
+    if text(*accepted).grade(typed).score == 1:
+        assert text(*accepted, more).grade(typed).score == 1
+
+
+def test_a_slip_in_a_long_synonym_is_forgiven_beside_short_ones() -> None:
+    """Of several spellings, the one that was meant decides."""
+    assert text("로젠블랫", "로젠블라트", "Rosenblatt").grade("로잰브라트").score == 1
+
+
 def test_a_slip_towards_another_term_is_not_forgiven() -> None:
     """출력층 for 입력층 is no slip of the keyboard."""
     question = text("입력층", confusable=("출력층",))
