@@ -4,6 +4,7 @@ STUDYHUB_VAR      the data folder (database, uploads, secret key); default var/
 STUDYHUB_DOMAIN   the public host names, comma-separated; cookies become secure
 STUDYHUB_DEBUG    tracebacks and autoreload, for development only
 DATABASE_URL      PostgreSQL instead of the embedded SQLite
+STUDYHUB_SECRET_KEY  the key itself, where it should not be a file in VAR_DIR
 """
 
 import os
@@ -72,7 +73,6 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "axes",
     "csp",
-    "django_filters",
     "django_htmx",
     "drf_spectacular",
     "drf_spectacular_sidecar",
@@ -213,7 +213,6 @@ REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["quizzes.api.parsers.BoundedJSONParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "EXCEPTION_HANDLER": "quizzes.api.problems.problem_response",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+import tomllib
 import uuid
 from collections import Counter
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from random import Random
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -22,7 +24,7 @@ from django.utils import timezone
 from quizzes import exercises, groups, questions, variants
 from quizzes.exercises import Exercise
 from quizzes.models import Item, Learner, Role, Variant
-from quizzes.questions import Choice, Number, Question
+from quizzes.questions import Choice, Number, Question, korean
 from tests import factories
 
 CANARY = re.compile(r"canary[0-9]+|(?<![\w-])7[0-9]{10}7(?![\w-])")  # no UUID has one
@@ -211,6 +213,19 @@ def test_seed_and_parameters_stay_on_the_server(client: Client) -> None:
     )
     for variant in Variant.objects.all():
         assert str(variant.seed) not in page.content.decode()
+
+
+def test_no_shipped_slug_holds_its_answer() -> None:
+    """The slug leaves with the question; so it must not be the answer."""
+    told = []
+    for file in settings.SERIES_DIR.glob("*/*/items.toml"):
+        for item in tomllib.loads(file.read_text())["item"]:
+            slug = korean.normal(item["slug"])
+            for language in ("ko", "en"):
+                for answer in item.get(language, {}).get("accepted", []):
+                    if korean.normal(answer) in slug:
+                        told.append(item["slug"])
+    assert told == []
 
 
 @pytest.mark.django_db

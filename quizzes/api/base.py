@@ -35,7 +35,11 @@ class LearnerView(APIView):
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
-        self.learner = Learner.objects.of(request.user)
+        # A session's learner is there already; a token may be another person's.
+        known = getattr(request, "learner", None)
+        if known is None or known.user_id != request.user.pk:
+            known = Learner.objects.of(request.user)
+        self.learner = known
         self.learner.user = request.user  # type: ignore[assignment]
         translation.activate(self.learner.language)
         timezone.activate(self.learner.tzinfo)

@@ -85,7 +85,6 @@ class SeriesListView(LearnerView, ListAPIView):
 
     serializer_class = SeriesSerializer
     pagination_class = BySlug
-    filter_backends = ()
 
     def get_queryset(self) -> QuerySet[Series]:
         return readable_series(self.request.user)

@@ -122,7 +122,6 @@ class RatedSerializer(serializers.Serializer):
 class ReviewListView(LearnerView, ListAPIView):
     serializer_class = LogEntrySerializer
     pagination_class = NewestFirst
-    filter_backends = ()
 
     def get_queryset(self) -> QuerySet[Review]:
         query = LogQuery(data=self.request.query_params.dict())
