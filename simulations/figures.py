@@ -22,13 +22,18 @@ SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 LINE_WIDTH = 2.5
 
 
-def chart(layers: Sequence[Spec], *, description: str, height: int = 300) -> Spec:
-    """A figure as wide as the page lets it be; `description` is read aloud."""
+def chart(layers: Sequence[Spec], *, description: str, height: int = 380) -> Spec:
+    """A figure as wide as the page lets it be; `description` is read aloud.
+
+    `height` is that of the whole figure, axes and legend included, so that a page can
+    keep its place before it is drawn.
+    """
     return {
         "$schema": SCHEMA,
         "description": description,
         "width": "container",
         "height": height,
+        "autosize": {"type": "fit", "contains": "padding"},
         "layer": list(layers),
     }
 
@@ -135,20 +140,12 @@ def _plane(box: Box) -> Spec:
 
 
 def line(ends: tuple[Point, Point], label: str, *, dashed: bool = False) -> list[Spec]:
-    """A decision line with its name at its upper end."""
+    """A decision line with its name beside it."""
     (x, y), (x2, y2) = ends
     mark: Spec = {"type": "rule", "strokeWidth": LINE_WIDTH}
     if dashed:
         mark |= {"strokeDash": [6, 4], "opacity": 0.6}
-    at, up, beside = (x, y, "left") if y > y2 else (x2, y2, "right")
-    steep = abs(y - y2) > abs(x - x2)
-    name = {
-        "type": "text",
-        "align": beside,
-        "dx": 10 if beside == "left" else -10,
-        "dy": 4 if steep else -12,
-        "fontSize": 13,
-    }
+    at, up, name = _name(ends, dashed)
     place = {
         "x": {"field": "x", "type": "quantitative"},
         "y": {"field": "y", "type": "quantitative"},
@@ -161,10 +158,29 @@ def line(ends: tuple[Point, Point], label: str, *, dashed: bool = False) -> list
         },
         {
             "data": {"values": [{"x": at, "y": up}]},
-            "mark": name,
+            "mark": {"type": "text", "fontSize": 13, **name},
             "encoding": {**place, "text": {"value": label}},
         },
     ]
+
+
+def _name(ends: tuple[Point, Point], dashed: bool) -> tuple[float, float, Spec]:
+    """Where the name of a line stands, and how.
+
+    Two lines in a figure are often near each other, so a dashed one is named at its
+    other end and on its other side: left and below, not right and above.
+    """
+    (x, y), (x2, y2) = ends  # from left to right
+    rising = y2 > y
+    if abs(y2 - y) > abs(x2 - x):
+        share = 0.94 if rising != dashed else 0.06
+        side = "right" if rising != dashed else "left"
+        name: Spec = {"align": side, "dx": -10 if side == "right" else 10}
+    else:
+        share = 0.18 if dashed else 0.82
+        side = "right" if rising != dashed else "left"
+        name = {"align": side, "dy": 15 if dashed else -13}
+    return round(x + share * (x2 - x), 6), round(y + share * (y2 - y), 6), name
 
 
 def curve(

@@ -22,9 +22,6 @@ class Layer(Protocol):
     def biases(self) -> Any: ...
 
 
-_CLEAR = 0.14  # of the distance between layers, kept free around a unit
-
-
 @dataclass(frozen=True)
 class Unit:
     """A circle: its symbol, the number in it, and its bias if it has one."""
@@ -82,13 +79,13 @@ def drawing(network: Network, *, description: str) -> figures.Spec:
     tallest = max(len(layer) for layer in network.units)
     layers = [_lines(network), *_weights(network), _circles(network)]
     texts = [
-        _texts(network, "symbol", dy=-38, bold=True),
+        _texts(network, "symbol", dy=-39, bold=True),
         _texts(network, "value", dy=0),
-        _texts(network, "bias", dy=38),
+        _texts(network, "bias", dy=39),
     ]
     return {
         **figures.chart(
-            layers + texts, description=description, height=max(190, 130 * tallest)
+            layers + texts, description=description, height=max(200, 140 * tallest)
         ),
         "view": {"stroke": None},
     }
@@ -129,7 +126,7 @@ def _edge(network: Network, depth: int, i: int, j: int, label: str) -> dict[str,
     def on(share: float) -> tuple[float, float]:
         return round(depth + share, 3), round(start + share * (end - start), 3)
 
-    (x, y), (x2, y2), (at, up) = on(_CLEAR), on(1 - _CLEAR), on(along)
+    (x, y), (x2, y2), (at, up) = on(0), on(1), on(along)
     ends = {"x": x, "y": y, "x2": x2, "y2": y2}
     return {**ends, "at": at, "up": up, "side": _side(start, end), "label": label}
 
@@ -195,10 +192,11 @@ def _weights(network: Network) -> list[figures.Spec]:
 
 
 def _circles(network: Network) -> figures.Spec:
-    circle = {"type": "point", "shape": "circle", "filled": False}
+    """Opaque, by the theme's style `unit`: lines end behind them."""
+    circle = {"type": "point", "shape": "circle", "filled": True, "style": "unit"}
     return {
         "data": {"values": _units(network)},
-        "mark": {**circle, "size": 2300, "strokeWidth": 1.5, "opacity": 1},
+        "mark": {**circle, "size": 2600, "strokeWidth": 1.5, "opacity": 1},
         "encoding": _axes(network),
     }
 

@@ -13,7 +13,7 @@ from quizzes.statistics import Day, Progress
 
 register = template.Library()
 
-HEIGHT = 64  # of the highest bar, in pixels where the picture is not scaled
+HEIGHT = 64  # of the highest bar, in pixels; what lies side by side is in percent
 PEAK = 14  # above it, for its number
 SHARE = 0.74  # of a day's slot that its bar fills
 
@@ -28,33 +28,31 @@ def progress_bar(progress: Progress) -> dict[str, Any]:
 
 
 @register.inclusion_tag("quizzes/_bars.html")
-def day_bars(
-    days: Sequence[Day], today: str = "first", width: int = 320
-) -> dict[str, Any]:
+def day_bars(days: Sequence[Day], today: str = "first") -> dict[str, Any]:
     """A bar a day. `today` is the "first" or the "last" of them."""
     counts = [day.count for day in days]
     highest = max(counts, default=0)
-    slot = width / (len(days) - 1 + SHARE)
+    slot = 100 / (len(days) - 1 + SHARE)
     marked = 0 if today == "first" else len(days) - 1
+    foot = PEAK + HEIGHT if highest else 2  # without any answers, a line is enough
     bars = [
         {
-            "x": round(place * slot, 1),
-            "y": PEAK + HEIGHT - _height(day.count, highest),
+            "x": round(place * slot, 2),
+            "y": foot - _height(day.count, highest),
             "height": _height(day.count, highest),
             "label": f"{date_format(day.day, 'MONTH_DAY_FORMAT')}: {day.count}",
             "today": place == marked,
         }
         for place, day in enumerate(days)
     ]
-    texts = _marks(days, slot, marked)
+    texts = _marks(days, slot, marked, foot)
     if highest:
         middle = (counts.index(highest) + SHARE / 2) * slot
         texts.append(_text(middle, PEAK - 5, "middle", str(highest)))
     return {
         "bars": bars,
-        "width": width,
-        "bar_width": round(slot * SHARE, 1),
-        "height": PEAK + HEIGHT + 20,
+        "bar_width": round(slot * SHARE, 2),
+        "height": foot + 20,
         "texts": texts,
         "description": "; ".join(str(bar["label"]) for bar in bars),
     }
@@ -65,14 +63,16 @@ def _height(count: int, highest: int) -> int:
     return max(round(HEIGHT * count / max(highest, 1)), 2)
 
 
-def _marks(days: Sequence[Day], slot: float, marked: int) -> list[dict[str, Any]]:
+def _marks(
+    days: Sequence[Day], slot: float, marked: int, foot: int
+) -> list[dict[str, Any]]:
     """The dates under the first, the middle and the last bar."""
     last = len(days) - 1
     places = {0: ("start", 0.0), last // 2: ("middle", SHARE / 2), last: ("end", SHARE)}
     return [
         _text(
             (place + offset) * slot,
-            PEAK + HEIGHT + 16,
+            foot + 16,
             anchor,
             _("Today") if place == marked else date_format(days[place].day, "n/j"),
         )
@@ -81,4 +81,4 @@ def _marks(days: Sequence[Day], slot: float, marked: int) -> list[dict[str, Any]
 
 
 def _text(x: float, y: int, anchor: str, words: str) -> dict[str, Any]:
-    return {"x": round(x, 1), "y": y, "anchor": anchor, "words": words}
+    return {"x": round(x, 2), "y": y, "anchor": anchor, "words": words}

@@ -13,20 +13,24 @@ from django.utils.safestring import SafeString
 
 register = template.Library()
 
+USUAL_HEIGHT = 320
+
 
 @register.simple_tag
 def figure(spec: dict[str, Any] | None, caption: str = "") -> SafeString:
     """A figure with its caption; nothing where there is no spec.
 
     The spec stands in an attribute, because htmx leaves out every script element of
-    what it fetches, JSON too.
+    what it fetches, JSON too. An empty canvas keeps the figure's place meanwhile.
     """
     if not spec:
         return SafeString("")
     text = format_html("<figcaption>{}</figcaption>", caption) if caption else ""
     return format_html(
-        '<figure class="plot"><div class="figure" data-figure="{}"></div>{}</figure>',
+        '<figure class="plot"><div class="figure" data-figure="{}">'
+        '<canvas width="1" height="{}"></canvas></div>{}</figure>',
         json.dumps(spec, cls=DjangoJSONEncoder),
+        spec.get("height", USUAL_HEIGHT),
         text,
     )
 

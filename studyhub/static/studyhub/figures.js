@@ -12,7 +12,7 @@
 
   // For pages with a style of their own, as the admin's are.
   const plain = {
-    ink: "currentcolor", soft: "#777", line: "#8885", accent: "#2746c7",
+    ink: "currentcolor", soft: "#777", line: "#8885", accent: "#2746c7", raised: "canvas",
     "class-0": "#2b6cb0", "class-1": "#d97706",
   };
 
@@ -53,6 +53,7 @@
       arc: { fill: accent },
       area: { color: accent },
       view: { stroke: line },
+      style: { unit: { color: token("raised"), stroke: accent } },
       range: {
         category: [token("class-0"), token("class-1"), accent, soft],
         symbol: ["square", "circle", "triangle-up", "diamond"],
