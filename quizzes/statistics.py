@@ -10,6 +10,8 @@ from itertools import pairwise
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from . import queue
 from .models import Amendment, Card, Chapter, Item, Learner, Review, StudyDay
@@ -121,6 +123,22 @@ def next_due(learner: Learner, *, now: datetime) -> datetime | None:
     """When the first card comes back that is not due yet."""
     cards = Card.objects.filter(learner=learner, active=True, due__gt=now).awake(now)
     return cards.order_by("due").values_list("due", flat=True).first()
+
+
+def when(due: datetime, now: datetime, learner: Learner) -> str:
+    """A moment ahead, in words: minutes, hours, then the learner's study days."""
+    ahead = (queue.study_day(learner, due) - queue.study_day(learner, now)).days
+    if ahead == 1:
+        return _("tomorrow")
+    if ahead > 1:
+        return ngettext("in %(n)d day", "in %(n)d days", ahead) % {"n": ahead}
+    minutes = round((due - now) / timedelta(minutes=1))
+    if minutes < 1:
+        return _("soon")
+    if minutes < 60:
+        return ngettext("in %(n)d minute", "in %(n)d minutes", minutes) % {"n": minutes}
+    hours = round(minutes / 60)
+    return ngettext("in %(n)d hour", "in %(n)d hours", hours) % {"n": hours}
 
 
 def totals(learner: Learner, day: date) -> StudyDay:

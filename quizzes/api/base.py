@@ -40,7 +40,7 @@ class LearnerView(APIView):
         if known is None or known.user_id != request.user.pk:
             known = Learner.objects.of(request.user)
         self.learner = known
-        self.learner.user = request.user  # type: ignore[assignment]
+        self.learner.user = request.user
         translation.activate(self.learner.language)
         timezone.activate(self.learner.tzinfo)
 

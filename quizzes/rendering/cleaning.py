@@ -6,6 +6,8 @@ listed is nothing that they emit.
 
 from __future__ import annotations
 
+import re
+
 import nh3
 
 from . import code, mathematics
@@ -62,6 +64,16 @@ _cleaner = nh3.Cleaner(
 )
 
 
+# An inline formula and what is written to it, a particle or a full stop.
+_TIED = re.compile(
+    r"[(\[“]?<math(?![^>]* display=)[^>]*>(?:(?!</math>).)*</math>[^\s<&]{1,6}",
+    re.DOTALL,
+)
+
+
 def clean(html: str) -> str:
-    """The HTML without anything that is not listed above."""
-    return _cleaner.clean(html)
+    """The HTML without anything that is not listed above.
+
+    Browsers may break a line behind a formula; a particle must not stand there alone.
+    """
+    return _TIED.sub(r'<span class="tied">\g<0></span>', _cleaner.clean(html))

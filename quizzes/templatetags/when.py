@@ -7,8 +7,8 @@ from datetime import datetime
 from django import template
 from django.utils import timezone
 
+from quizzes import statistics
 from quizzes.models import Learner
-from quizzes.web.session import when as in_words
 
 register = template.Library()
 
@@ -16,4 +16,4 @@ register = template.Library()
 @register.filter
 def when(due: datetime, learner: Learner) -> str:
     """A moment ahead as the learner counts days: “in 10 minutes”, “tomorrow”."""
-    return in_words(due, timezone.now(), learner)
+    return statistics.when(due, timezone.now(), learner)

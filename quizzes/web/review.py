@@ -6,11 +6,15 @@ part that changes.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime
+from functools import partial
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest, ValidationError
+from django.db.models import QuerySet
 from django.forms import UUIDField
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -32,10 +36,9 @@ from .session import (
     feedback_context,
     question_context,
     standing,
-    when,
 )
 
-TRIES = 5  # cards looked at when one cannot be dealt
+TRIES = 20  # cards looked at when some cannot be dealt
 
 
 @learner_required
@@ -66,43 +69,63 @@ def _own_variant(learner: Learner, pk: UUID) -> Variant:
 
 def _next(request: LearnerRequest, place: Place, note: str = "") -> HttpResponse:
     now = timezone.now()
-    variant = _deal_next(request.learner, place, now)
+    variant, left = _deal_next(request.learner, place, now)
     if variant is not None:
-        return _ask(request, place, question_context(variant) | {"note": note})
+        context = question_context(variant) | {"note": note}
+        return _ask(request, place, context, left=left)
     next_due = statistics.next_due(request.learner, now=now)
     day = queue.study_day(request.learner, now)
     context = {
         "done": statistics.totals(request.learner, day),
-        "when": when(next_due, now, request.learner) if next_due else "",
+        "when": statistics.when(next_due, now, request.learner) if next_due else "",
         "note": note,
     }
-    return _show(request, place, "quizzes/_done.html", context)
+    return _show(request, place, "quizzes/_done.html", context, left=left)
 
 
-def _deal_next(learner: Learner, place: Place, now: datetime) -> Variant | None:
-    """The next question that can be made; a broken one traps nobody."""
-    cards = queue.next_cards(learner, now=now, limit=TRIES, chapter=place.chapter)
-    for card in cards:
-        try:
-            return variants.deal(card, now=now)
-        except variants.CannotDeal:
-            continue
-    return None
+def _deal_next(
+    learner: Learner, place: Place, now: datetime
+) -> tuple[Variant | None, queue.Counts]:
+    """The next question that can be made, and what is left of the day.
+
+    A broken one traps nobody. It is put aside, so what is left is counted anew.
+    """
+    look = partial(queue.agenda, learner, now=now, chapter=place.chapter)
+    today = look(limit=TRIES)
+    for broken, card in enumerate(today.cards):
+        for variant in variants.deal_many([card], now=now):
+            return variant, (look() if broken else today).counts
+    return None, (look() if today.cards else today).counts
 
 
 @learner_required
 @require_POST
 def open_item(request: LearnerRequest, pk: int) -> HttpResponse:
     """Ask an item where it stands in a chapter; without scripts, on its own page."""
+    item = get_object_or_404(_open_items(request), pk=pk)
+    return _ask_item(request, Place(inline=bool(request.htmx)), item)
+
+
+def _open_items(request: LearnerRequest) -> QuerySet[Item]:
+    """The items that this learner may open."""
     readable = permissions.readable_series(request.user)
-    item = get_object_or_404(Item.objects.open().filter(series__in=readable), pk=pk)
-    place = Place(inline=bool(request.htmx))
-    try:
-        variant = variants.deal_item(request.learner, item, now=timezone.now())
-    except variants.CannotDeal:
-        return _conflict(request, place, _("This question cannot be asked just now."))
+    items: QuerySet[Item] = Item.objects.open().filter(series__in=readable)
+    return items
+
+
+def _ask_item(
+    request: LearnerRequest, place: Place, item: Item | None, note: str = ""
+) -> HttpResponse:
+    """Ask an item, or say that it cannot be asked; None is one that is closed."""
+    variant = None
+    if item is not None:
+        with suppress(variants.CannotDeal):
+            variant = variants.deal_item(request.learner, item, now=timezone.now())
+    if variant is None:
+        sentence = _("This question cannot be asked just now.")
+        return _conflict(request, place, sentence, note)
     if request.htmx:
-        return _ask(request, place, question_context(variant))
+        return _ask(request, place, question_context(variant) | {"note": note})
     return redirect(f"{reverse('quizzes:review')}?variant={variant.pk}")
 
 
@@ -156,8 +179,8 @@ def undo(request: LearnerRequest, pk: UUID) -> HttpResponse:
     if not place.inline:
         address = reverse("quizzes:review") + place.query
         return replace_url(_next(request, place, note), address)
-    variant = variants.deal_item(request.learner, found.card.item, now=timezone.now())
-    return _ask(request, place, question_context(variant) | {"note": note})
+    item = _open_items(request).filter(pk=found.card.item_id).first()
+    return _ask_item(request, place, item, note)
 
 
 @learner_required
@@ -198,13 +221,15 @@ def _feedback(request: LearnerRequest, place: Place, found: Review) -> HttpRespo
 
 
 def _ask(
-    request: LearnerRequest, place: Place, context: Context, status: int = 200
+    request: LearnerRequest, place: Place, context: Context, **more: Any
 ) -> HttpResponse:
-    return _show(request, place, "quizzes/_question.html", context, status)
+    return _show(request, place, "quizzes/_question.html", context, **more)
 
 
-def _conflict(request: LearnerRequest, place: Place, sentence: str) -> HttpResponse:
-    context = {"sentence": sentence}
+def _conflict(
+    request: LearnerRequest, place: Place, sentence: str, note: str = ""
+) -> HttpResponse:
+    context = {"sentence": sentence, "note": note}
     return _show(request, place, "quizzes/_conflict.html", context, status=409)
 
 
@@ -213,13 +238,18 @@ def _show(
     place: Place,
     fragment: str,
     context: Context,
+    *,
     status: int = 200,
+    left: queue.Counts | None = None,
 ) -> HttpResponse:
-    """A fragment by itself for htmx, else within its page."""
+    """A fragment by itself for htmx, else within its page.
+
+    `left` is what is left of the day, where that is known already.
+    """
     context |= {
         "place": place,
         "fragment": fragment,
-        "standing": standing(request.learner, place, timezone.now()),
+        "standing": standing(request.learner, place, timezone.now(), left),
     }
     template = fragment if request.htmx else "quizzes/review.html"
     return render(request, template, context, status=status)

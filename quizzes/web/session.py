@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
 from django.http import Http404
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from quizzes import permissions, queue, reviews, statistics
 from quizzes.models import Chapter, Item, Learner, Review, Variant, active_language
@@ -82,12 +81,19 @@ class Standing:
         return min(self.done + 1, max(self.total, 1))
 
 
-def standing(learner: Learner, place: Place, now: datetime) -> Standing | None:
-    """Where the learner stands; in the midst of a chapter that is beside the point."""
+def standing(
+    learner: Learner, place: Place, now: datetime, left: queue.Counts | None
+) -> Standing | None:
+    """Where the learner stands; in the midst of a chapter that is beside the point.
+
+    What is `left` is looked up if it is not known yet.
+    """
     if place.inline:
         return None
     done = statistics.answered(learner, place.chapter, now=now)
-    return Standing(done, queue.counts(learner, now=now, chapter=place.chapter))
+    if left is None:
+        left = queue.counts(learner, now=now, chapter=place.chapter)
+    return Standing(done, left)
 
 
 def question_context(
@@ -147,23 +153,7 @@ def _comes_back(review: Review, variant: Variant, now: datetime) -> str:
     due = last.due if last else review.due
     if due is None:
         return ""
-    words = {"when": when(due, now, review.learner)}
+    words = {"when": statistics.when(due, now, review.learner)}
     if variant.exercise:
         return _("Comes back %(when)s, with other numbers") % words
     return _("Comes back %(when)s") % words
-
-
-def when(due: datetime, now: datetime, learner: Learner) -> str:
-    """A moment ahead, in words: minutes, hours, then the learner's study days."""
-    days = (queue.study_day(learner, due) - queue.study_day(learner, now)).days
-    if days == 1:
-        return _("tomorrow")
-    if days > 1:
-        return ngettext("in %(n)d day", "in %(n)d days", days) % {"n": days}
-    minutes = round((due - now) / timedelta(minutes=1))
-    if minutes < 1:
-        return _("soon")
-    if minutes < 60:
-        return ngettext("in %(n)d minute", "in %(n)d minutes", minutes) % {"n": minutes}
-    hours = round(minutes / 60)
-    return ngettext("in %(n)d hour", "in %(n)d hours", hours) % {"n": hours}

@@ -76,6 +76,7 @@ def log_in(page: Page, base: str, path: str = "/") -> None:
 def answer_by_keyboard(page: Page, *, right: bool = True) -> None:
     """Answer the question on the page, whatever its kind."""
     section = page.locator(".question[data-question]")
+    expect(section.locator("[data-focus]").first).to_be_focused()  # scripts are there
     variant = Variant.objects.get(pk=section.get_attribute("data-question") or "")
     respond = factories.right_response if right else factories.wrong_response
     response = respond(variant.question)

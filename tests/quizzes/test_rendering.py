@@ -459,3 +459,10 @@ def test_reading_shortcodes(
 def test_no_shortcodes(source: str) -> None:
     """What is not a whole shortcode is none."""
     assert reading.match(source) is None
+
+
+def test_a_particle_stays_with_its_formula() -> None:
+    """What is written to a formula without a space is not broken off it."""
+    tied = to_html("값 $w_2$는 ($x$). $a$ 와 $b$&amp; $$c$$를")
+    assert re.findall(r'<span class="tied">.*?</math>(.*?)</span>', tied) == ["는", ")."]
+    assert '<span class="tied">(<math>' in tied

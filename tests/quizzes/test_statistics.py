@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from django.utils import translation
 
 from quizzes import reviews, statistics
 from quizzes.models import Card
@@ -74,3 +75,21 @@ def test_pace() -> None:
     for duration in (4_000, 6_000, 90_000):
         factories.answer(factories.make_card(learner), duration_ms=duration)
     assert statistics.seconds_a_question(learner) == 6
+
+
+@pytest.mark.parametrize(
+    ("ahead", "words"),
+    [
+        (timedelta(seconds=20), "soon"),
+        (timedelta(minutes=1), "in 1 minute"),
+        (timedelta(minutes=90), "in 2 hours"),
+        (timedelta(hours=6), "in 6 hours"),  # 03:00 in Seoul
+        (timedelta(hours=7), "tomorrow"),  # 04:00 in Seoul
+        (timedelta(days=9), "in 9 days"),
+    ],
+)
+def test_when_counts_the_learners_days(ahead: timedelta, words: str) -> None:
+    """Within the study day it is minutes and hours; from its end on it is days."""
+    learner = factories.make_learner(zone="Asia/Seoul", rollover_hour=4)
+    with translation.override("en"):
+        assert statistics.when(NOW + ahead, NOW, learner) == words

@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from quizzes.models import Chapter, Image, Learner, Series
 from quizzes.web.reading import reading_minutes
@@ -40,7 +42,7 @@ def test_other_language(client: Client, series: Series) -> None:
     factories.make_chapter(series, key="hebb", title="헤브", language="ko")
     html = client.get("/series/llm/hebb/").content.decode()
     assert '<article class="prose" lang="ko">' in html
-    assert "only there in Korean" in html
+    assert "in Korean only" in html
 
 
 def test_neighbours(client: Client, series: Series) -> None:
@@ -113,6 +115,15 @@ def test_svg_is_sandboxed(client: Client, chapter: Chapter) -> None:
 def test_other_files_are_not_served(client: Client, chapter: Chapter) -> None:
     """Only pictures are served, whatever was stored."""
     assert client.get(add_image(chapter, "page.html")).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["%00.png", "a%00", "page.html", "neuron.avif"])
+def test_names_of_no_picture(client: Client, chapter: Chapter, name: str) -> None:
+    """What cannot be a picture's name is not looked for, as no database need bear it."""
+    address = add_image(chapter, "neuron.png").replace("neuron.png", name)
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(address).status_code == 404
+    assert not any("quizzes_image" in query["sql"] for query in queries)
 
 
 def test_images_of_drafts(client: Client, series: Series) -> None:

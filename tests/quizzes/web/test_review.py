@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 import time_machine
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
+from quizzes.authoring import publishing
 from quizzes.models import Amendment, Card, Chapter, Learner, Review, Variant
 from tests import factories
 from tests.factories import NOW
@@ -170,6 +172,78 @@ def test_wrong_answers_have_no_rating(client: Client, card: Card) -> None:
     assert "/rating/" not in client.get(f"/review/{review.pk}/").content.decode()
     response = client.post(f"/review/{review.pk}/rating/", {"rating": 4})
     assert response.status_code == 409
+
+
+def test_what_cannot_be_asked_is_passed_over(
+    client: Client, chapter: Chapter, caplog: pytest.LogCaptureFixture
+) -> None:
+    """However many broken questions come first, the good one after them is asked."""
+    for _n in range(8):
+        factories.make_item(chapter, exercise="gone")
+    good = factories.make_item(chapter)
+    response = client.get("/review/")
+    assert response.context["variant"].card.item == good
+    assert response.context["standing"].total == 1
+    assert "cannot be dealt" in caplog.text
+
+
+def test_nothing_can_be_asked(client: Client, chapter: Chapter) -> None:
+    """Where all that is left is broken, the day is done."""
+    factories.make_item(chapter, exercise="gone")
+    assert "Done for today" in client.get("/review/").content.decode()
+
+
+def test_undo_in_the_prose(client: Client, card: Card) -> None:
+    """Taken back in a chapter, the question is asked again where it stands."""
+    response = undo_in_the_prose(client, card)
+    assert response.status_code == 200
+    assert 'name="inline" value="on"' in response.content.decode()
+
+
+def test_undo_of_what_is_a_draft_by_now(client: Client, card: Card) -> None:
+    """The answer is taken back, and nothing is asked that is not published."""
+    factories.answer(card)
+    card.item.published = False
+    card.item.save()
+    publishing.refresh(card.item.series, key=card.item.chapter_key)
+    response = undo_in_the_prose(client, card)
+    assert response.status_code == 409
+    assert "cannot be asked just now" in response.content.decode()
+    assert not Variant.objects.filter(state=Variant.State.OPEN).exists()
+
+
+def test_undo_of_what_cannot_be_asked_again(client: Client, card: Card) -> None:
+    """The answer is taken back although its exercise is gone by now."""
+    factories.answer(card)
+    publishing.revise(card.item, kind="exercise", exercise="gone")
+    response = undo_in_the_prose(client, card)
+    assert response.status_code == 409
+    assert response.context["note"].startswith("Taken back.")
+
+
+def undo_in_the_prose(client: Client, card: Card) -> Any:
+    """Take the card's answer back in the midst of its chapter."""
+    review = Review.objects.first() or factories.answer(card)
+    sent, address = {"inline": "on"}, f"/review/{review.pk}/undo/"
+    response = client.post(address, sent, headers=HTMX)
+    assert Amendment.objects.get().kind == Amendment.Kind.VOID
+    return response
+
+
+@pytest.mark.parametrize(("of_chapter", "queries"), [(False, 10), (True, 11)])
+def test_query_count(
+    client: Client,
+    chapter: Chapter,
+    card: Card,
+    of_chapter: bool,
+    queries: int,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    """Before every question the queue is asked once, for it and for what is left."""
+    sent = {"chapter": chapter.pk} if of_chapter else {}
+    client.get("/review/", sent)  # deals it
+    with django_assert_num_queries(queries):
+        client.get("/review/", sent)
 
 
 def test_end_of_the_session(client: Client, card: Card) -> None:

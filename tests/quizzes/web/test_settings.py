@@ -47,6 +47,19 @@ def test_bounds(client: Client, learner: Learner, wrong: dict[str, str]) -> None
     assert learner.zone == "Asia/Seoul"
 
 
+def test_zone_that_this_host_does_not_know(client: Client, learner: Learner) -> None:
+    """Who lives in a zone that is gone can choose another, and log out."""
+    Learner.objects.update(zone="Mars/Olympus")
+    html = client.get("/settings/").content.decode()
+    assert '<option value="Mars/Olympus" selected>' in html
+    assert client.post("/settings/", SENT).status_code == 302
+    learner.refresh_from_db()
+    assert learner.zone == "Europe/Paris"
+    Learner.objects.update(zone="Mars/Olympus")
+    assert client.post("/accounts/logout/").status_code == 302
+    assert "_auth_user_id" not in client.session
+
+
 def test_language_of_a_learner(client: Client, learner: Learner) -> None:
     """The switch in the footer changes the learner's own language."""
     response = client.post("/language/", {"language": "ko", "next": "/settings/"})
