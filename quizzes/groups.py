@@ -1,15 +1,26 @@
-"""Study groups: inviting, joining, enrolling."""
+"""Study groups: inviting, joining, leaving, and the enrolments that follow."""
 
 from __future__ import annotations
 
 import secrets
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
-from .models import Enrolment, Invitation, Learner, Membership, Role, StudyGroup
+from .authoring import publishing
+from .models import (
+    Card,
+    Enrolment,
+    Invitation,
+    Learner,
+    Membership,
+    Role,
+    StudyGroup,
+)
 
 DAYS = 14  # how long a link can be used, if nobody says otherwise
 ROLES = list(Role)  # each includes the one before
@@ -71,13 +82,13 @@ def _admit(invitation: Invitation, user: Any) -> Membership | None:
 
 @transaction.atomic
 def enrol_members(group: StudyGroup) -> None:
-    """Enrol every member in every series of the group; nobody is taken out."""
-    users = group.memberships.values_list("user", flat=True)
+    """Enrol every member in every series of the group."""
+    users = list(group.memberships.values_list("user", flat=True))
     Learner.objects.bulk_create(
         [Learner(user_id=user) for user in users], ignore_conflicts=True
     )
     learners = Learner.objects.filter(user__in=users).values_list("pk", flat=True)
-    series = group.series.values_list("pk", flat=True)
+    series = list(group.series.values_list("pk", flat=True))
     Enrolment.objects.bulk_create(
         [
             Enrolment(learner_id=learner, series_id=one)
@@ -86,3 +97,23 @@ def enrol_members(group: StudyGroup) -> None:
         ],
         ignore_conflicts=True,
     )
+    publishing.activate(_cards(users, series))
+
+
+@transaction.atomic
+def end_enrolments(*, users: Collection[Any], series: Collection[Any]) -> None:
+    """End enrolments of these people in these series that no membership justifies.
+
+    To be called where a group lost members or series. Cards rest and the log stays:
+    who comes back goes on where they were.
+    """
+    justified = Membership.objects.filter(
+        user=OuterRef("learner__user"), group__series=OuterRef("series")
+    )
+    enrolments = Enrolment.objects.filter(learner__user__in=users, series__in=series)
+    enrolments.exclude(Exists(justified)).delete()
+    publishing.activate(_cards(users, series))
+
+
+def _cards(users: Collection[Any], series: Collection[Any]) -> QuerySet[Card]:
+    return Card.objects.filter(learner__user__in=users, item__series__in=series)

@@ -15,6 +15,7 @@ from django.db import transaction
 from django.db.models import prefetch_related_objects
 from django.utils import translation
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
 
 from . import exercises, queue
 from .models import Card, Enrolment, Item, ItemRevision, Learner, Term, Variant
@@ -236,7 +237,7 @@ def ask(
         question = _with_confusable(question, language)
     size = len(json.dumps(question.to_json(), cls=DjangoJSONEncoder).encode())
     if size > Variant.MOST_BYTES:
-        raise ValueError(f"The question takes {size} bytes.")
+        raise ValueError(_("The question is too long to be dealt."))
     return parameters, question
 
 

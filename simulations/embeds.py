@@ -10,11 +10,9 @@ from django.utils.translation import gettext as _
 
 from quizzes.embeds import Call, Embed, register
 
-from . import simulation
-from .systems.backpropagation import lab as backpropagation
-from .systems.perceptron import lab as perceptron
+from . import simulation, systems
 
-__all__ = ["SimulationEmbed", "backpropagation", "perceptron"]
+systems.load("lab")
 
 
 @register

@@ -7,6 +7,8 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
+from django.db.models import Model
+from django.db.models.base import ModelBase
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, resolve_url
 from django.urls import reverse
@@ -15,11 +17,20 @@ from django.utils.translation import gettext_lazy
 
 from quizzes import permissions
 
+OURS = {"studyhub", "quizzes"}
+
 
 class StudyAdminSite(admin.AdminSite):
     site_header = "studyhub"
     site_title = "studyhub"
     index_title = gettext_lazy("Writing and groups")
+
+    def register(self, model_or_iterable: Any, *args: Any, **options: Any) -> None:
+        """Only what is ours: other packages' tables are nothing to edit by hand."""
+        one = isinstance(model_or_iterable, ModelBase)
+        models: list[type[Model]] = [model_or_iterable] if one else model_or_iterable
+        ours = [model for model in models if model._meta.app_label in OURS]
+        super().register(ours, *args, **options)
 
     def has_permission(self, request: HttpRequest) -> bool:
         return permissions.may_enter_admin(request.user)

@@ -163,13 +163,6 @@ ADMIN_LISTS: dict[str, tuple[int, ...]] = {
     "quizzes_review": ADMIN,
     "quizzes_amendment": ADMIN,
     "studyhub_user": ADMIN,
-    "auth_group": ADMIN,
-    "account_emailaddress": ADMIN,
-    "axes_accessattempt": ADMIN,
-    "axes_accessfailurelog": ADMIN,
-    "axes_accesslog": ADMIN,
-    "knox_authtoken": ADMIN,
-    "mfa_authenticator": ADMIN,
 }
 
 

@@ -8,6 +8,7 @@ from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import transaction
 from django.db.models import ManyToManyField, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -127,6 +128,7 @@ class StudyGroupAdmin(ScopedAdmin):
         self, request: HttpRequest, form: Any, formsets: Any, change: bool
     ) -> None:
         """Who makes a group runs it; who is in it is enrolled in its series."""
+        before = _given(form.instance)
         super().save_related(request, form, formsets, change)
         if not change:
             Membership.objects.create(
@@ -135,6 +137,19 @@ class StudyGroupAdmin(ScopedAdmin):
                 role=Role.EDITOR,  # type: ignore[misc]
             )
         groups.enrol_members(form.instance)
+        groups.end_enrolments(**before)
+
+    def delete_model(self, request: HttpRequest, obj: StudyGroup) -> None:
+        before = _given(obj)
+        super().delete_model(request, obj)
+        groups.end_enrolments(**before)
+
+    @transaction.atomic
+    def delete_queryset(
+        self, request: HttpRequest, queryset: QuerySet[StudyGroup]
+    ) -> None:
+        for group in queryset:
+            self.delete_model(request, group)
 
 
 @admin.register(Invitation)
@@ -165,6 +180,14 @@ class InvitationAdmin(ScopedAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         mine = super().has_change_permission(request, obj)
         return mine and (obj is None or obj.used_at is None)
+
+
+def _given(group: StudyGroup) -> dict[str, list[Any]]:
+    """Whom a group enrols in what, as it is stored now."""
+    return {
+        "users": list(group.memberships.values_list("user", flat=True)),
+        "series": list(group.series.values_list("pk", flat=True)),
+    }
 
 
 def _runs_groups(user: Any) -> bool:

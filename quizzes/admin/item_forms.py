@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from quizzes import exercises, questions
 from quizzes.authoring import publishing
-from quizzes.models import Chapter, Item, ItemRevision, Language
+from quizzes.models import Chapter, Item, ItemRevision, Language, Series
 from quizzes.questions import Field
 
 from .fields import LinesField, MarkdownField, SettingsField, TagsField, TextField
@@ -96,6 +96,16 @@ class ItemForm(forms.ModelForm):
                     "prerequisites",
                     _("“%(item)s” cannot be a prerequisite here.") % {"item": item},
                 )
+        if not self.errors:
+            self._check_circles(data, series)
+
+    def _check_circles(self, data: dict[str, Any], series: Series) -> None:
+        slug = data.get("slug") or self.instance.slug
+        wanted = {slug: [item.slug for item in data.get("prerequisites") or []]}
+        if circle := publishing.find_circle(series, wanted):
+            words = " → ".join(circle)
+            what = _("Prerequisites go in a circle: %s") % words
+            self.add_error("prerequisites", what)
 
 
 class AuthoredForm(ItemForm):

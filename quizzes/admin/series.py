@@ -16,19 +16,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from quizzes import permissions
+from quizzes.authoring.pictures import ENDINGS, MOST_BYTES, ending, is_picture
 from quizzes.models import Chapter, Image, Series, Term
 
 from .fields import LinesField
 from .scope import ScopedAdmin, WritableSeriesFilter
 
-MOST_BYTES = 5_000_000
-SIGNATURES = {  # SVG is missing on purpose: it can hold scripts
-    "png": (b"\x89PNG\r\n\x1a\n",),
-    "jpg": (b"\xff\xd8\xff",),
-    "jpeg": (b"\xff\xd8\xff",),
-    "gif": (b"GIF87a", b"GIF89a"),
-    "webp": (b"RIFF",),
-}
+UPLOADED = ENDINGS - {".svg"}  # which can hold scripts
 
 
 @admin.register(Series)
@@ -80,8 +74,7 @@ class ImageForm(forms.ModelForm):
                 _("The file is larger than %(most)d MB.")
                 % {"most": MOST_BYTES // 1_000_000}
             )
-        ending = _ending(file.name or "")
-        if ending not in SIGNATURES or not _starts(file, SIGNATURES[ending]):
+        if ending(file.name or "") not in UPLOADED or not _is_picture(file):
             raise forms.ValidationError(_("Choose a PNG, JPEG, GIF or WebP picture."))
         return file
 
@@ -89,7 +82,7 @@ class ImageForm(forms.ModelForm):
         data = super().clean() or {}
         if not data.get("name") and data.get("file"):
             data["name"] = data["file"].name
-        if data.get("name") and _ending(data["name"]) not in SIGNATURES:
+        if data.get("name") and ending(data["name"]) not in UPLOADED:
             self.add_error(
                 "name", _("The name ends as the file does, with .png or so.")
             )
@@ -101,15 +94,11 @@ class ImageForm(forms.ModelForm):
         return data
 
 
-def _ending(name: str) -> str:
-    return name.rpartition(".")[2].lower()
-
-
-def _starts(file: File, signatures: tuple[bytes, ...]) -> bool:
+def _is_picture(file: File) -> bool:
     file.seek(0)
-    start = file.read(16)
+    beginning = file.read(16)
     file.seek(0)
-    return bool(start.startswith(signatures))
+    return is_picture(file.name or "", beginning)
 
 
 @admin.register(Image)

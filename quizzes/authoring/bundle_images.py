@@ -11,16 +11,8 @@ from django.utils.translation import gettext as _
 from quizzes.models import Image, Series, digest
 
 from .faults import ImportFault, Note
+from .pictures import ENDINGS, MOST_BYTES, ending, is_picture
 
-MOST_BYTES = 5_000_000
-_BEGINNINGS = {
-    ".png": rb"\x89PNG\r\n\x1a\n",
-    ".jpg": rb"\xff\xd8\xff",
-    ".jpeg": rb"\xff\xd8\xff",
-    ".gif": rb"GIF8[79]a",
-    ".webp": rb"RIFF....WEBP",
-    ".svg": rb"\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<svg[\s>]",
-}
 _NAME = re.compile(r"\w[\w .-]{0,119}")
 # An SVG is a document: it could run scripts and load things where it is opened.
 _ACTIVE = re.compile(
@@ -43,7 +35,7 @@ class Pictures:
         for file in sorted([*bundle.iterdir(), *(bundle / "images").glob("*")]):
             if not file.is_file() or file.name.startswith("."):
                 continue
-            if file.suffix.lower() in _BEGINNINGS:
+            if ending(file.name) in ENDINGS:
                 self._take(file, series, key)
             elif file.suffix != ".md" and file.name != "items.toml":
                 notes.append((1, _("Not taken over: %s") % file.name))
@@ -83,9 +75,9 @@ def _checked(file: Path) -> bytes:
             file, _("The name of a picture has letters, digits, - and _.")
         )
     data = file.read_bytes()
-    suffix = file.suffix.lower()
-    if not re.match(_BEGINNINGS[suffix], data, re.DOTALL):
-        raise ImportFault(file, _("This is no %s picture.") % suffix.removeprefix("."))
-    if suffix == ".svg" and _ACTIVE.search(data):
+    kind = ending(file.name)
+    if not is_picture(file.name, data):
+        raise ImportFault(file, _("This is no %s picture.") % kind.removeprefix("."))
+    if kind == ".svg" and _ACTIVE.search(data):
         raise ImportFault(file, _("An SVG may not hold scripts or load anything."))
     return data

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import graphlib
 import json
 import re
 from collections.abc import Iterable, Mapping
@@ -15,21 +14,23 @@ from quizzes import questions
 from quizzes.models import Chapter, Item, ItemRevision, Language, digest
 
 from .faults import ImportFault, Note
-from .publishing import check_revision, draft, revise
+from .publishing import check_revision, draft, find_circle, revise
 
 _SLUG = re.compile(r"[a-zA-Z0-9_-]{1,80}")
 _OWN = {"slug", "kind", "exercise", "settings", "tags", "prerequisites"}
 _OWN |= set(Language.values)
 Entry = Mapping[str, Any]
+_PART = 20  # letters of each of the three digests that an item keeps
 
 
 class ItemFile:
     """One `items.toml` being imported."""
 
-    def __init__(self, file: Path, text: str, chapter: Chapter, *, by: Any) -> None:
-        self.file, self.text, self.by = file, text, by
+    def __init__(self, file: Path, text: str, chapter: Chapter) -> None:
+        self.file, self.text = file, text
         self.series, self.key = chapter.series, chapter.key
         self.before: dict[str, list[str]] = {}  # item → its prerequisites
+        self.changed: set[str] = set()  # items whose entries are new or differ
 
     def take(self, values: Entry) -> list[Note]:
         """Save items and revisions in the file's order; notes say what happened."""
@@ -79,18 +80,37 @@ class ItemFile:
         created = item is None
         if item is None:
             item = Item(series=self.series, slug=slug, published=True)
-        elif item.chapter_key != self.key and item.published:
+        elif self._is_anothers(item):
             what = _("The item belongs to the chapter “%s”.") % item.chapter_key
             raise self._fault(slug, what)
         before = item.revision_id
-        source = digest(json.dumps([self.key, order, entry], default=str).encode())
-        if item.source_digest != source:  # else as imported, or edited since
-            item.chapter_key, item.order = self.key, order
-            item.tags = self._words(slug, entry, "tags")
-            item.source_digest = source
-            item.save()
+        if self._update(item, entry, order):
             self._revise(item, content)
         return self._notes(item, content, created, item.revision_id != before)
+
+    def _is_anothers(self, item: Item) -> bool:
+        """Whether it stands in another chapter, and not as moved from this file."""
+        moved = item.source_digest.startswith(_digest(self.key))
+        return item.published and item.chapter_key != self.key and not moved
+
+    def _update(self, item: Item, entry: Entry, order: int) -> bool:
+        """Set what the file changed, not what was edited since; whether its entry did.
+
+        Where an item stands has a digest of its own: one that is put before it moves
+        it, and changes nothing else of it.
+        """
+        place = _digest(self.key) + _digest(str(order))
+        content = _digest(json.dumps(entry, default=str))
+        known, item.source_digest = item.source_digest, place + content
+        changed = not known.endswith(content)
+        if not known.startswith(place):
+            item.chapter_key, item.order = self.key, order
+        if changed:
+            item.tags = self._words(item.slug, entry, "tags")
+            self.changed.add(item.slug)
+        if known != item.source_digest:
+            item.save()
+        return changed
 
     def _revise(self, item: Item, content: ItemRevision) -> None:
         revise(
@@ -99,7 +119,6 @@ class ItemFile:
             texts=content.texts,
             exercise=content.exercise,
             settings=content.settings,
-            by=self.by,
         )
 
     def _notes(
@@ -157,40 +176,31 @@ class ItemFile:
             raise self._fault(slug, _("Unknown here: %s") % ", ".join(unknown))
 
     def _drop(self) -> list[Note]:
-        """Unpublish what left the file; items written in the admin are not its."""
+        """Unpublish, once, what left the file; other items are not its."""
         dropped = Item.objects.filter(
-            series=self.series,
-            chapter_key=self.key,
-            published=True,
-            revisions__number=1,
-            revisions__created_by=None,
+            series=self.series, source_digest__startswith=_digest(self.key)
         ).exclude(slug__in=self.before)
-        slugs = list(dropped.values_list("slug", flat=True))
-        Item.objects.filter(series=self.series, slug__in=slugs).update(published=False)
+        slugs = list(dropped.filter(published=True).values_list("slug", flat=True))
+        dropped.update(published=False, source_digest="")
         left = _("Item %(name)s: no longer in the file, unpublished.")
         return [(1, left % {"name": slug}) for slug in slugs]
 
     def link(self) -> None:
-        """Store prerequisites; they are items of the series, without circles."""
+        """Store prerequisites that changed: items of the series, without circles."""
         items = {item.slug: item for item in self.series.items.all()}
         for slug, names in self.before.items():
             for name in names:
                 if name not in items:
                     what = _("There is no item “%s” to come before it.") % name
                     raise self._fault(slug, what)
-            wanted = {items[name] for name in names}
-            if set(items[slug].prerequisites.all()) != wanted:
-                items[slug].prerequisites.set(wanted)
-        self._refuse_circles()
+            if slug in self.changed:
+                items[slug].prerequisites.set({items[name] for name in names})
+        changed = {slug: self.before[slug] for slug in self.changed}
+        circle = find_circle(self.series, changed)
+        if circle:
+            what = _("Prerequisites go in a circle: %s") % " → ".join(circle)
+            raise self._fault(circle[0], what)
 
-    def _refuse_circles(self) -> None:
-        pairs = Item.prerequisites.through.objects.filter(from_item__series=self.series)
-        graph: dict[str, set[str]] = {}
-        for later, earlier in pairs.values_list("from_item__slug", "to_item__slug"):
-            graph.setdefault(later, set()).add(earlier)
-        try:
-            graphlib.TopologicalSorter(graph).prepare()
-        except graphlib.CycleError as error:
-            slugs = [str(slug) for slug in error.args[1]]
-            what = _("Prerequisites go in a circle: %s") % " → ".join(slugs)
-            raise self._fault(slugs[0], what) from None
+
+def _digest(text: str) -> str:
+    return digest(text.encode())[:_PART]

@@ -9,9 +9,10 @@ Key and number of a chapter come from the name: what follows the number is the k
 number counts ("[AI] 02. GPT"), then the one the chapter has, then the next free one.
 
 Importing again changes nothing, and leaves alone what was edited in the admin since,
-until the file itself changes: then the file is the source. Three things are always
-left to the admin: what an author unpublished stays so, items that were written there
-are not touched, and the titles of a series are only changed by its `series.toml`.
+until the file itself changes (of items: the item's entry, or its place): then the file
+is the source. Three things are always left to the admin: what an author unpublished
+stays so, items that were written there or have left their file are not touched, and
+the titles of a series are only changed by its `series.toml`.
 """
 
 from __future__ import annotations
@@ -54,12 +55,12 @@ class Outcome:
     notes: list[Note] = field(default_factory=list)
 
 
-def import_path(path: Path, *, series: str = "", by: Any = None) -> list[Outcome]:
+def import_path(path: Path, *, series: str = "") -> list[Outcome]:
     """Import one path, all of it or nothing; ImportFault says what is in the way.
 
     `series` is the address part of the series for texts that name none.
     """
-    run = _Import(series, by)
+    run = _Import(series)
     try:
         with transaction.atomic():
             run.path(path)
@@ -74,9 +75,8 @@ def import_path(path: Path, *, series: str = "", by: Any = None) -> list[Outcome
 class _Import:
     """One path being imported."""
 
-    def __init__(self, series: str, by: Any) -> None:
+    def __init__(self, series: str) -> None:
         self.wanted_series = series
-        self.by = by
         self.outcomes: list[Outcome] = []
         self.texts: list[tuple[Outcome, Chapter, str]] = []
         self.item_files: list[ItemFile] = []
@@ -111,11 +111,17 @@ class _Import:
                 self._chapter(entry, entry.stem, slug)
 
     def _series_words(self, file: Path, slug: str) -> None:
-        values = read_toml(file) if file.exists() else {}
-        words = {name: str(values[name]) for name in _SERIES_WORDS if name in values}
         series = Series.objects.filter(slug=slug).first()
-        if series is None:
-            series = Series(slug=slug, title_ko=slug, created_by=self.by)
+        series = series or Series(slug=slug, title_ko=slug)
+        words: dict[str, str] = {}
+        if file.exists():
+            source = digest(read_text(file).encode())
+            if series.source_digest != source:  # else as imported, or edited since
+                values = read_toml(file)
+                words = {
+                    name: str(values[name]) for name in _SERIES_WORDS if name in values
+                }
+                words["source_digest"] = source
         save_if_changed(series, words, file)
 
     def _bundle(self, path: Path, slug: str) -> None:
@@ -127,7 +133,7 @@ class _Import:
         outcome.notes += self.pictures.take(path, chapter.series, chapter.key)
         if (file := path / "items.toml").exists():
             values = read_toml(file)
-            items = ItemFile(file, read_text(file), chapter, by=self.by)
+            items = ItemFile(file, read_text(file), chapter)
             outcome.notes += items.take(values)
             self.item_files.append(items)
 
@@ -177,7 +183,7 @@ class _Import:
         if not slug:
             raise ImportFault(file, _("The text names no series: name one."))
         title = post.series_title or post.series or slug
-        series = Series(slug=slug, title_ko=title, created_by=self.by)
+        series = Series(slug=slug, title_ko=title)
         existing = Series.objects.filter(slug=slug).first()
         if existing is None:
             save_if_changed(series, {}, file)

@@ -51,7 +51,7 @@ class Post:
 
 def read(text: str) -> Post:
     """The post that a file's text holds; BadPost if it has no usable front matter."""
-    text = text.replace("\r\n", "\n")
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     front = _FRONT.match(text)
     if front is None:
         raise BadPost(_("Line 1: a post begins with +++ or ---, and its title."))

@@ -212,9 +212,7 @@ def chapter_key(path: str) -> str:
 
 def _blocks(text: str) -> list[tuple[str, int, int]]:
     """Where blocks of code and of HTML stand: (kind, start, end) in characters."""
-    starts = [0]
-    for line in text.splitlines(keepends=True):
-        starts.append(starts[-1] + len(line))
+    starts = [0, *(found.end() for found in re.finditer("\n", text)), len(text)]
     kinds = {"fence": "code", "code_block": "code", "html_block": "html"}
     return [
         (kinds[token.type], starts[token.map[0]], starts[token.map[1]])

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping
-from random import Random
+import graphlib
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django.conf import settings as site
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.db.models import (
     BooleanField,
@@ -25,9 +23,8 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce, Least
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
-from quizzes import exercises
+from quizzes import variants
 from quizzes.models import (
     Card,
     Chapter,
@@ -36,7 +33,6 @@ from quizzes.models import (
     ItemRevision,
     Language,
     Series,
-    Variant,
 )
 from quizzes.questions import Question
 
@@ -77,7 +73,11 @@ def refresh(series: Series, *, key: str | None = None) -> None:
 
 
 def _position(chapters: Any) -> Coalesce:
-    """By chapter, then as the author ordered; one chapter cannot run into the next."""
+    """By the chapter's number, then as the author ordered.
+
+    However long a chapter is, it does not run into the next number; chapters of one
+    number mingle.
+    """
     number = Subquery(chapters.order_by("number").values("number")[:1])
     place = Least(F("order"), Value(CHAPTER_STEP - 1))
     return Coalesce(number * CHAPTER_STEP + place, place, output_field=IntegerField())
@@ -158,7 +158,7 @@ def check_revision(revision: ItemRevision) -> list[str]:
     faults: dict[str, None] = {}  # each fault once, in order
     try:
         for question in _samples(revision):
-            faults |= dict.fromkeys(_check(question))
+            faults |= dict.fromkeys(question.check())
     except LookupError as error:
         faults[str(error.args[0])] = None
     except Exception as error:  # an author's settings can break an exercise anyhow
@@ -168,22 +168,32 @@ def check_revision(revision: ItemRevision) -> list[str]:
     return list(faults)
 
 
+def find_circle(series: Series, wanted: Mapping[str, Iterable[str]]) -> list[str]:
+    """The circle that these prerequisites would close: slugs, the first one again.
+
+    `wanted` holds the slugs that come before an item, for some items of the series;
+    the others' are as stored. Empty where all is well.
+    """
+    if not wanted:
+        return []
+    pairs = Item.prerequisites.through.objects.filter(from_item__series=series)
+    before: dict[str, set[str]] = {}
+    for later, earlier in pairs.values_list("from_item__slug", "to_item__slug"):
+        before.setdefault(later, set()).add(earlier)
+    before |= {slug: set(slugs) for slug, slugs in wanted.items()}
+    try:
+        graphlib.TopologicalSorter(before).prepare()
+    except graphlib.CycleError as error:
+        return [str(slug) for slug in error.args[1]]
+    return []
+
+
 def _samples(revision: ItemRevision) -> Iterator[Question]:
-    if not revision.exercise:
-        for language in revision.texts:
-            yield revision.question(language)
-        return
-    exercise = exercises.get(revision.exercise)
-    languages = [code for code, _name in site.LANGUAGES]
-    for seed in range(VARIANTS_TRIED):
-        with override(languages[seed % len(languages)]):
-            _parameters, question = exercise.ask(Random(seed), revision.settings)
-            yield question
-
-
-def _check(question: Question) -> list[str]:
-    faults = question.check()
-    size = len(json.dumps(question.to_json(), cls=DjangoJSONEncoder).encode())
-    if size > Variant.MOST_BYTES:
-        faults.append(_("The question is too long to be dealt."))
-    return faults
+    """The question as learners would be dealt it, in each language it has."""
+    languages = list(revision.texts)
+    if revision.exercise:
+        languages = [code for code, _name in site.LANGUAGES]
+    for seed in range(VARIANTS_TRIED if revision.exercise else len(languages)):
+        language = languages[seed % len(languages)]
+        _parameters, question = variants.ask(revision, language, seed)
+        yield question

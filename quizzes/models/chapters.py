@@ -28,7 +28,7 @@ class SeriesQuerySet(models.QuerySet["Series"]):
         )
 
 
-class Series(models.Model):
+class Series(Imported):
     """Chapters that belong together. Titles stand per language."""
 
     slug = models.SlugField(_("slug"), unique=True)

@@ -124,7 +124,7 @@ class Number(Question):
         return {"unit": self.unit, "places": self.places}
 
     def grade(self, response: Any) -> Grade:
-        given = parse_number(response)
+        given = parse_number(self._without_unit(response))
         if self._within(given, Decimal(self.value), Decimal(self.tolerance)):
             return Grade(1.0)
         for mistake in self.mistakes:
@@ -137,6 +137,12 @@ class Number(Question):
                 % {"places": self.places},
             )
         return Grade(0.0)
+
+    def _without_unit(self, response: Any) -> Any:
+        """`1957년` is the number that was asked for, with its unit."""
+        if not self.unit or not isinstance(response, str):
+            return response
+        return response.strip().removesuffix(self.unit)
 
     @staticmethod
     def _within(given: Decimal, value: Decimal, tolerance: Decimal) -> bool:
@@ -156,7 +162,8 @@ class Number(Question):
         )
 
     def expected(self) -> str:
-        return f"{plain(Decimal(self.value))} {self.unit}".strip()
+        gap = " " if self.unit[:1].isascii() else ""  # 1958년, 1.5 V
+        return f"{plain(Decimal(self.value))}{gap}{self.unit}".strip()
 
     def check(self) -> list[str]:
         faults = super().check()

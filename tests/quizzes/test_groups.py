@@ -9,10 +9,19 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from quizzes import groups
-from quizzes.models import Enrolment, Invitation, Membership, Role, StudyGroup
+from quizzes import groups, permissions
+from quizzes.models import Card, Enrolment, Invitation, Membership, Role, StudyGroup
 from studyhub.models import User
-from tests.factories import NOW, make_group, make_series, make_user
+from tests.factories import (
+    NOW,
+    make_card,
+    make_enrolment,
+    make_group,
+    make_item,
+    make_learner,
+    make_series,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -94,6 +103,50 @@ def test_members_are_enrolled_in_a_series_that_is_added_later() -> None:
     groups.enrol_members(group)
     groups.enrol_members(group)
     assert Enrolment.objects.get().learner.user == user
+
+
+def test_who_leaves_a_group_is_enrolled_no_more() -> None:
+    """An enrolment ends with the membership that it came from; the card rests."""
+    card = make_card()
+    user, series = card.learner.user, card.item.series
+    group = make_group(user, series=series)
+    group.memberships.all().delete()
+    groups.end_enrolments(users=[user.pk], series=[series.pk])
+    assert not permissions.readable_series(user).exists()
+    assert not Card.objects.get().active
+
+
+def test_who_comes_back_goes_on() -> None:
+    """With a new membership the cards wake, but for those that are suspended."""
+    card = make_card()
+    learner = card.learner
+    suspended = make_card(learner, make_item(card.item.chapter), suspended=True)
+    series = card.item.series
+    groups.end_enrolments(users=[learner.user.pk], series=[series.pk])
+    groups.enrol_members(make_group(learner.user, series=series))
+    card.refresh_from_db()
+    suspended.refresh_from_db()
+    assert (card.active, suspended.active) == (True, False)
+
+
+def test_what_another_group_gives_stays() -> None:
+    """Who reads a series in another group, too, goes on reading it."""
+    user, other, series = make_user(), make_user(), make_series()
+    left = make_group(user, other, series=series)
+    groups.enrol_members(left)
+    make_group(user, series=series)
+    left.memberships.all().delete()
+    groups.end_enrolments(users=[user.pk, other.pk], series=[series.pk])
+    assert Enrolment.objects.get().learner.user == user
+
+
+def test_ending_enrolments_touches_nobody_else() -> None:
+    """Only these people's enrolments in these series are looked at."""
+    user, series = make_user(), make_series()
+    mine = make_enrolment(make_learner(user), make_series())
+    others = make_enrolment(make_learner(), series)
+    groups.end_enrolments(users=[user.pk], series=[series.pk])
+    assert set(Enrolment.objects.all()) == {mine, others}
 
 
 @pytest.mark.django_db(transaction=True)

@@ -464,5 +464,8 @@ def test_no_shortcodes(source: str) -> None:
 def test_a_particle_stays_with_its_formula() -> None:
     """What is written to a formula without a space is not broken off it."""
     tied = to_html("값 $w_2$는 ($x$). $a$ 와 $b$&amp; $$c$$를")
-    assert re.findall(r'<span class="tied">.*?</math>(.*?)</span>', tied) == ["는", ")."]
+    assert re.findall(r'<span class="tied">.*?</math>(.*?)</span>', tied) == [
+        "는",
+        ").",
+    ]
     assert '<span class="tied">(<math>' in tied

@@ -23,6 +23,7 @@ from quizzes.models import (
 from tests.factories import make_group, make_series, make_user
 
 ADD = reverse("admin:quizzes_studygroup_add")
+GROUPS = reverse("admin:quizzes_studygroup_changelist")
 INVITATIONS = reverse("admin:quizzes_invitation_changelist")
 
 
@@ -84,6 +85,60 @@ def test_a_new_series_enrols_the_members(editor: Client, group: StudyGroup) -> N
     extra = make_series(created_by=own.user)
     editor.post(change(group), form(series=[extra.pk]) | members(own, membership))
     assert Enrolment.objects.filter(learner__user=member, series=extra).exists()
+
+
+def test_who_is_taken_out_reads_no_more(editor: Client, group: StudyGroup) -> None:
+    """Removing a member ends what the group enrolled them in."""
+    member = make_user()
+    membership = Membership.objects.create(group=group, user=member)
+    groups.enrol_members(group)
+    own = group.memberships.get(role=Role.EDITOR)
+    rows = members(own, membership) | {"memberships-1-DELETE": "on"}
+    series = [series.pk for series in group.series.all()]
+    editor.post(change(group), form(series=series) | rows)
+    assert not Enrolment.objects.filter(learner__user=member).exists()
+    assert Enrolment.objects.filter(learner__user=own.user).exists()
+
+
+def test_who_is_put_in_anothers_place(superuser: Client, group: StudyGroup) -> None:
+    """A superuser who changes a row's person moves the enrolments with it."""
+    before, after = make_user(), make_user()
+    membership = Membership.objects.create(group=group, user=before)
+    groups.enrol_members(group)
+    own = group.memberships.get(role=Role.EDITOR)
+    people = {"memberships-0-user": own.user.pk, "memberships-1-user": after.pk}
+    series = [series.pk for series in group.series.all()]
+    rows = members(own, membership) | people
+    superuser.post(change(group), form(series=series) | rows)
+    assert not Enrolment.objects.filter(learner__user=before).exists()
+    assert Enrolment.objects.filter(learner__user=after).exists()
+
+
+def test_a_series_taken_away_is_read_no_more(editor: Client, group: StudyGroup) -> None:
+    """Taking a series from a group ends its members' enrolments in it."""
+    member = make_user()
+    membership = Membership.objects.create(group=group, user=member)
+    groups.enrol_members(group)
+    own = group.memberships.get(role=Role.EDITOR)
+    editor.post(change(group), form() | members(own, membership))
+    assert not group.series.exists()
+    assert not Enrolment.objects.exists()
+
+
+@pytest.mark.parametrize("in_list", [False, True])
+def test_a_deleted_group_gives_nothing(
+    editor: Client, group: StudyGroup, in_list: bool
+) -> None:
+    """With a group go the enrolments that only it gave."""
+    groups.enrol_members(group)
+    if in_list:
+        chosen = {"action": "delete_selected", "_selected_action": [group.pk]}
+        editor.post(GROUPS, {**chosen, "post": "yes"})
+    else:
+        address = reverse("admin:quizzes_studygroup_delete", args=[group.pk])
+        editor.post(address, {"post": "yes"})
+    assert not StudyGroup.objects.filter(pk=group.pk).exists()
+    assert not Enrolment.objects.exists()
 
 
 def test_an_editor_changes_roles_but_adds_nobody(

@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
 
-from quizzes.admin.series import MOST_BYTES
+from quizzes.authoring.pictures import MOST_BYTES
 from quizzes.models import Chapter, Image, Term
 
 ADD = reverse("admin:quizzes_image_add")
@@ -47,6 +47,7 @@ def test_a_picture_is_named_after_its_file(author: Client, chapter: Chapter) -> 
         ("page.svg", b"<svg onload=alert(1)>"),
         ("page.html", b"<script>"),
         ("net.png", b"<script>alert(1)</script>"),
+        ("net.webp", b"RIFF\x24\0\0\0WAVEfmt "),
         ("net.png", PNG + bytes(MOST_BYTES)),
     ],
 )

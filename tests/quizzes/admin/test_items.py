@@ -207,6 +207,16 @@ def test_a_chapter_must_exist(author: Client, chapter: Chapter) -> None:
     assert "chapter_key" in faults(author.post(f"{ADD}?kind=number", fields))
 
 
+def test_prerequisites_do_not_go_in_a_circle(author: Client, chapter: Chapter) -> None:
+    """An item cannot come after itself, by whatever way."""
+    first, last = make_item(chapter), make_item(chapter)
+    last.prerequisites.add(first)
+    fields = form(chapter, prerequisites=[last.pk], **QUESTIONS["number"])
+    response = author.post(change(first), fields)
+    assert "prerequisites" in faults(response)
+    assert not first.prerequisites.exists()
+
+
 def test_an_author_does_not_see_others_items(author: Client, theirs: Chapter) -> None:
     """Another group's items are in no list and open nowhere."""
     item = make_item(theirs, slug="their-item")

@@ -159,6 +159,97 @@ def test_an_edit_stays_until_the_file_changes(bundle: Path) -> None:
     assert item.revision.question("ko").expected() == "1959"
 
 
+def test_a_title_edited_in_the_admin_stays(bundle: Path) -> None:
+    """A series keeps the title it was given until its series.toml changes."""
+    import_path(bundle.parent)
+    Series.objects.update(title_ko="우리 겨울")
+    import_path(bundle.parent)
+    assert Series.objects.get().title_ko == "우리 겨울"
+    words = bundle.parent / "series.toml"
+    words.write_text(words.read_text() + "\n# read again")
+    import_path(bundle.parent)
+    assert Series.objects.get().title_ko == "겨울"
+
+
+def test_prerequisites_edited_in_the_admin_stay(bundle: Path) -> None:
+    """What comes before an item is the author's until the item's entry changes."""
+    import_path(bundle)
+    year, who = Item.objects.order_by("position")
+    who.prerequisites.clear()
+    year.prerequisites.add(who)
+    import_path(bundle)
+    assert list(year.prerequisites.all()) == [who]
+    assert not who.prerequisites.exists()
+    year.prerequisites.clear()
+    (bundle / "items.toml").write_text(ITEMS.replace("누가?", "누구?"))
+    import_path(bundle)
+    assert list(who.prerequisites.all()) == [year]
+
+
+def test_a_dropped_item_can_be_published_again(bundle: Path) -> None:
+    """An item that left the file is its author's from then on."""
+    import_path(bundle)
+    (bundle / "items.toml").write_text(ITEMS[: ITEMS.index("[[item]]", 5)])
+    import_path(bundle)
+    Item.objects.filter(slug="who").update(published=True)
+    assert import_path(bundle)[0].notes == []
+    assert Item.objects.get(slug="who").published
+
+
+def test_a_draft_that_left_the_file_can_be_published(bundle: Path) -> None:
+    """The same holds where the author had unpublished the item before."""
+    import_path(bundle)
+    Item.objects.filter(slug="who").update(published=False)
+    (bundle / "items.toml").write_text(ITEMS[: ITEMS.index("[[item]]", 5)])
+    assert import_path(bundle)[0].notes == []
+    Item.objects.filter(slug="who").update(published=True)
+    import_path(bundle)
+    assert Item.objects.get(slug="who").published
+
+
+def test_an_inserted_item_leaves_the_others_alone(bundle: Path) -> None:
+    """Items move down for one that is put before them, with what was edited in them."""
+    import_path(bundle)
+    edited = revise(
+        Item.objects.get(slug="year"),
+        kind="number",
+        texts={"ko": {"prompt": "?", "answer": "1"}},
+    )
+    first = ITEMS[: ITEMS.index("[[item]]", 5)].replace('"year"', '"first"')
+    (bundle / "items.toml").write_text(first + ITEMS)
+    import_path(bundle)
+    items = Item.objects.open().order_by("position")
+    assert [item.slug for item in items] == ["first", "year", "who"]
+    assert Item.objects.get(slug="year").revision == edited
+
+
+def test_a_place_given_in_the_admin_stays(bundle: Path) -> None:
+    """An item stays where its author put it until its place in the file changes."""
+    other = bundle.parent / "04-hebb"
+    other.mkdir()
+    (other / "index.ko.md").write_text('+++\ntitle = "헵"\n+++\nx')
+    (other / "items.toml").write_text(
+        ITEMS.replace('"year"', '"a"').replace("who", "b")
+    )
+    import_path(bundle.parent)
+    Item.objects.filter(slug="year").update(order=7)
+    Item.objects.filter(slug="who").update(chapter_key="hebb", order=1)
+    import_path(bundle.parent)
+    assert Item.objects.get(slug="year").order == 7
+    who = Item.objects.get(slug="who")
+    assert (who.chapter_key, who.published) == ("hebb", True)
+
+
+def test_one_slug_in_two_chapters_is_refused(bundle: Path) -> None:
+    """A chapter cannot take an item that another chapter's file holds."""
+    other = bundle.parent / "04-hebb"
+    other.mkdir()
+    (other / "index.ko.md").write_text('+++\ntitle = "헵"\n+++\nx')
+    (other / "items.toml").write_text(ITEMS)
+    with pytest.raises(ImportFault, match="year"):
+        import_path(bundle.parent)
+
+
 def test_draft(bundle: Path) -> None:
     """A draft is imported unpublished, and its items are not open."""
     for file in bundle.glob("index.*"):

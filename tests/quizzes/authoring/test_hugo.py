@@ -130,6 +130,13 @@ def test_code_is_left_alone() -> None:
     assert not read.notes
 
 
+@pytest.mark.parametrize("mark", ["\u2028", "\u2029", "\x85", "\f", "\v", "\x1c", "\r"])
+def test_only_line_ends_end_a_line(mark: str) -> None:
+    """Characters that Python takes for line ends do not shift what is code."""
+    read = post(f"one{mark}two{mark}three\n\n```html\n<b>x</b>\n```\n\n<i>y</i>")
+    assert "```html\n<b>x</b>\n```\n\n*y*\n" in read.body
+
+
 def test_own_embeds_stay() -> None:
     """The shortcodes that a chapter understands are kept as written."""
     read = post('{{< item "year" >}}')

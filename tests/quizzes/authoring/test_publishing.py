@@ -74,6 +74,7 @@ def test_item_without_revision_is_not_open(series: Series) -> None:
 def test_cards_follow_their_items(series: Series, learner: Learner) -> None:
     """Unpublishing rests a card, publishing wakes it unless it is suspended."""
     now = timezone.now()
+    Enrolment.objects.create(learner=learner, series=series)
     cards = [
         Card.objects.create(learner=learner, item=item(series, slug), created_at=now)
         for slug in ("a", "b")

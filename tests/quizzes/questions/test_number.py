@@ -95,6 +95,13 @@ def test_right_with_too_few_digits_is_said_so() -> None:
 def test_the_answer_is_shown_with_a_true_minus_sign() -> None:
     """Shown numbers are typeset, with their unit."""
     assert number("-1.50", unit="V").expected() == "−1.50 V"
+    assert number("1958", unit="년").expected() == "1958년"
+
+
+@pytest.mark.parametrize("response", ["1958년", " 1958 년 ", "1958"])
+def test_the_unit_may_be_written(response: str) -> None:
+    """Who writes the unit that stands beside the field is not refused."""
+    assert number("1958", "0", unit="년").grade(response).score == 1
 
 
 @pytest.mark.parametrize(
