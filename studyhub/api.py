@@ -1,10 +1,9 @@
 """API v1: its addresses, its description and the documentation."""
 
 from django.urls import path, re_path
-from drf_spectacular.views import SpectacularAPIView
 
 from quizzes.api import chapters, learners, problems, queue, reviews, tokens
-from quizzes.api.schema import DocsView
+from quizzes.api.schema import DocsView, SchemaView
 
 app_name = "api"
 
@@ -19,7 +18,7 @@ urlpatterns = [
     path("reviews/", reviews.ReviewListView.as_view(), name="reviews"),
     path("reviews/<uuid:id>/", reviews.ReviewView.as_view(), name="review"),
     path("reviews/<uuid:id>/rating/", reviews.RatingView.as_view(), name="rating"),
-    path("schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("schema/", SchemaView.as_view(), name="schema"),
     path("docs/", DocsView.as_view(url_name="api:schema"), name="docs"),
     re_path("", problems.not_found, name="not_found"),
 ]

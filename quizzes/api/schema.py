@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import override
 from drf_spectacular.contrib.knox_auth_token import KnoxTokenScheme
 from drf_spectacular.extensions import OpenApiSerializerExtension
-from drf_spectacular.views import SpectacularSwaggerSplitView
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from rest_framework import serializers
 
 from .problems import CONTENT_TYPE
@@ -53,6 +54,14 @@ class StrictExtension(OpenApiSerializerExtension):  # type: ignore[no-untyped-ca
             self.target, direction, bypass_extensions=True
         )
         return schema | {"additionalProperties": False}
+
+
+class SchemaView(SpectacularAPIView):
+    """The description, in English for everyone: it is read by programmers."""
+
+    def dispatch(self, *args: Any, **kwargs: Any) -> Any:
+        with override("en"):
+            return super().dispatch(*args, **kwargs)
 
 
 class DocsView(SpectacularSwaggerSplitView):

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import graphlib
+import json
+import math
 from collections.abc import Iterable, Iterator, Mapping
+from random import Random
 from typing import Any
 
 from django.conf import settings as site
@@ -24,7 +27,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce, Least
 from django.utils.translation import gettext as _
 
-from quizzes import variants
+from quizzes import exercises, variants
 from quizzes.models import (
     Card,
     Chapter,
@@ -35,6 +38,7 @@ from quizzes.models import (
     Series,
 )
 from quizzes.questions import Question
+from quizzes.rendering import to_html
 
 Texts = Mapping[str, Mapping[str, Any]]
 
@@ -155,17 +159,66 @@ def check_revision(revision: ItemRevision) -> list[str]:
     Korean is needed, English is not. An exercise is tried: several variants of it,
     in all languages, must pass the check of their kind.
     """
-    faults: dict[str, None] = {}  # each fault once, in order
+    faults = dict.fromkeys(_setting_faults(revision))  # each fault once, in order
+    if faults:
+        return list(faults)
     try:
         for question in _samples(revision):
-            faults |= dict.fromkeys(question.check())
-    except LookupError as error:
-        faults[str(error.args[0])] = None
+            faults |= dict.fromkeys([*question.check(), *_formula_faults(question)])
+    except (LookupError, ValueError) as error:
+        faults[str(error.args[0]) if error.args else repr(error)] = None
     except Exception as error:  # an author's settings can break an exercise anyhow
-        faults[str(error) or repr(error)] = None
+        what = _("No question can be made of this: %(error)s")
+        faults[what % {"error": error}] = None
     if not revision.exercise and Language.KOREAN not in revision.texts:
         faults[_("The question is not written in Korean.")] = None
     return list(faults)
+
+
+def _setting_faults(revision: ItemRevision) -> Iterator[str]:
+    """Settings that its exercise does not draw, or that are of another sort."""
+    if not revision.settings:
+        return
+    try:
+        drawn = exercises.get(revision.exercise).parameters(Random(0))
+    except LookupError as error:
+        yield str(error.args[0])
+        return
+    for name, value in revision.settings.items():
+        if name not in drawn:
+            yield _("There is no setting “%(name)s”. Known: %(known)s.") % {
+                "name": name,
+                "known": ", ".join(drawn),
+            }
+        elif not _is_like(value, drawn[name]):
+            example = json.dumps(drawn[name], ensure_ascii=False)
+            yield _("The setting “%(name)s” is of the sort of %(example)s.") % {
+                "name": name,
+                "example": example,
+            }
+
+
+def _is_like(value: Any, example: Any) -> bool:
+    """Whether two JSON values are of one sort: numbers, texts, lists of one shape."""
+    if isinstance(example, list):
+        return (
+            isinstance(value, list)
+            and len(value) == len(example)
+            and all(map(_is_like, value, example))
+        )
+    if isinstance(example, bool) or not isinstance(example, int | float):
+        return type(value) is type(example)
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return is_number and math.isfinite(value)
+
+
+def _formula_faults(question: Question) -> Iterator[str]:
+    """Formulas that learners would see as code."""
+    options = question.input().get("options", [])
+    texts = [question.prompt, question.explanation, *(o["text"] for o in options)]
+    for text in texts:
+        if "math-error" in to_html(text):
+            yield _("A formula cannot be read: %(text)s") % {"text": text[:80]}
 
 
 def find_circle(series: Series, wanted: Mapping[str, Iterable[str]]) -> list[str]:

@@ -98,7 +98,9 @@ class ChapterQuerySet(models.QuerySet["Chapter"]):
 class Chapter(Imported):
     """One chapter in one language. The Korean and English text share a key."""
 
-    series = models.ForeignKey(Series, models.CASCADE, related_name="chapters")
+    series = models.ForeignKey(
+        Series, models.CASCADE, related_name="chapters", verbose_name=_("series")
+    )
     key = models.SlugField(
         _("key"), help_text=_("The same for every language of one chapter.")
     )
@@ -142,7 +144,9 @@ class Chapter(Imported):
 class Image(Imported):
     """A picture of a chapter, shared by its languages and named in its Markdown."""
 
-    series = models.ForeignKey(Series, models.CASCADE, related_name="images")
+    series = models.ForeignKey(
+        Series, models.CASCADE, related_name="images", verbose_name=_("series")
+    )
     key = models.SlugField(_("chapter key"))
     name = models.CharField(_("name"), max_length=120)
     file = models.FileField(_("file"), upload_to="chapters/%Y/")

@@ -53,7 +53,7 @@ class Membership(models.Model):
         verbose_name=_("person"),
     )
     role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.MEMBER)
-    joined_at = models.DateTimeField(auto_now_add=True)
+    joined_at = models.DateTimeField(_("joined at"), auto_now_add=True)
 
     class Meta:
         verbose_name = _("membership")

@@ -37,7 +37,9 @@ class Item(Imported):
     `position` orders the items of a series: by chapter, then as the author put them.
     """
 
-    series = models.ForeignKey(Series, models.CASCADE, related_name="items")
+    series = models.ForeignKey(
+        Series, models.CASCADE, related_name="items", verbose_name=_("series")
+    )
     chapter_key = models.SlugField(
         _("chapter key"), help_text=_("The key of the chapter it belongs to.")
     )

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from quizzes.authoring.bundles import Outcome, import_path
 from quizzes.authoring.faults import ImportFault
+from quizzes.models import Enrolment
 
 
 class Command(BaseCommand):
@@ -42,3 +43,9 @@ class Command(BaseCommand):
                 self.stdout.write(f"{outcome.status:9} {outcome.name}")
             for line, what in outcome.notes if verbosity else []:
                 self.stdout.write(f"          line {line}: {what}")
+        for slug in {outcome.name.partition("/")[0] for outcome in outcomes}:
+            readers = Enrolment.objects.filter(series__slug=slug)
+            if verbosity and not readers.exists():
+                self.stdout.write(
+                    f"Nobody reads {slug} yet: give it to a study group in the admin."
+                )

@@ -7,7 +7,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 from rest_framework.test import APIClient
 
@@ -152,7 +151,7 @@ def _log(card: Card, n: int) -> None:
                 "number": i + 2,
                 "variant_id": None,
                 "source": "test",
-                "answered_at": timezone.now() - timedelta(minutes=i // 3),
+                "answered_at": first.answered_at - timedelta(minutes=i // 3),
             }
         )
         for i in range(n)

@@ -62,7 +62,7 @@ def test_a_right_answer(client: APIClient, variant: Variant) -> None:
         "lab": "",
         "answered_at": "2026-03-04T12:59:00Z",
     }
-    assert given["explanation_html"].startswith("<p>Because <math")
+    assert given["explanation_html"].startswith("<p>Because <span")
     assert due > given["answered_at"]
     assert due.endswith("Z")
     assert interval > 0

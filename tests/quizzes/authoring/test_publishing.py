@@ -10,6 +10,7 @@ import pytest
 from django.utils import timezone
 
 from quizzes import exercises
+from quizzes.authoring import publishing
 from quizzes.authoring.publishing import (
     check_item,
     check_revision,
@@ -181,3 +182,29 @@ def test_item_without_revision_is_a_fault(series: Series) -> None:
     """An item needs a question."""
     made = Item.objects.create(series=series, chapter_key="one", slug="x")
     assert check_item(made)
+
+
+@pytest.mark.parametrize(
+    ("settings", "named"),
+    [
+        ({"etaa": 1}, "etaa"),
+        ({"eta": "x"}, "eta"),
+        ({"eta": "NaN"}, "eta"),
+        ({"eta": [1, 2]}, "eta"),
+        ({"weights": [1]}, "weights"),
+    ],
+)
+def test_settings_that_do_not_fit_are_named(settings: Any, named: str) -> None:
+    """An author reads which setting is wrong and what it is like, not Python."""
+    draft = publishing.draft(
+        kind="exercise", exercise="perceptron-update", settings=settings
+    )
+    [fault] = publishing.check_revision(draft)
+    assert f"“{named}”" in fault
+
+
+def test_a_formula_that_cannot_be_read_is_named() -> None:
+    """A learner must not see TeX as code: the author is told first."""
+    fields = {"prompt": "$\\frac{1}{$", "answer": "1"}
+    draft = publishing.draft(kind="number", texts={"ko": fields})
+    assert any("frac" in fault for fault in publishing.check_revision(draft))
