@@ -10,10 +10,8 @@ import pytest
 from django.conf import settings
 
 from quizzes import exercises, questions
-from quizzes.exercises import Exercise
 from quizzes.questions import Number
 from simulations import simulation
-from simulations.simulation import Parameter, Simulation, Trace
 
 README = (settings.BASE_DIR / "README.md").read_text()
 
@@ -69,8 +67,7 @@ def test_its_question_can_be_asked() -> None:
 def test_its_exercise_asks() -> None:
     """The example exercise makes questions whose true answer is right."""
     source, _ = blocks("python")
-    names = {"register": exercises.register, "Exercise": Exercise, "Number": Number}
-    exec(source, names | {"_": str})  # noqa: S102 (the README's own example)
+    exec(source, {"__name__": "example"})  # noqa: S102 (the README's own example)
     _parameters, question = exercises.get("weighted-sum").ask(Random(1))
     assert isinstance(question, Number)
     assert question.grade(question.value).score == 1
@@ -79,11 +76,10 @@ def test_its_exercise_asks() -> None:
 def test_its_simulation_runs() -> None:
     """The example simulation runs with its defaults and refuses what is too much."""
     _, source = blocks("python")
-    names = {"register": simulation.register, "Simulation": Simulation}
-    names |= {"Parameter": Parameter, "Trace": Trace, "_": str}
-    exec(source, names)  # noqa: S102 (the README's own example)
+    exec(source, {"__name__": "example"})  # noqa: S102 (the README's own example)
     doubling = simulation.get("doubling")
     assert doubling.run({}).summary == {"end": 4}
+    assert doubling.figures(doubling.run({})) == {}
     with pytest.raises(simulation.ParameterError, match="n:"):
         doubling.run({"n": 10**9})
 

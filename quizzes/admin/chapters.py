@@ -153,7 +153,7 @@ class ChapterAdmin(ScopedAdmin):
                 (
                     reverse("admin:quizzes_item_change", args=[item.pk]),
                     item.slug,
-                    "" if item.published else f" · {_('draft')}",
+                    "" if item.published else " · " + _("draft"),
                 )
                 for item in mine
             ),

@@ -101,7 +101,8 @@ def _cover(chapter: Chapter) -> str:
     """The address of a cover picture elsewhere; nothing is loaded from there."""
     if not chapter.cover_url:
         return ""
-    return f"<p>{placeholder(_('Cover picture elsewhere:'), chapter.cover_url)}</p>\n"
+    words = _("Cover picture elsewhere:")  # messages are not found in f-strings
+    return f"<p>{placeholder(words, chapter.cover_url)}</p>\n"
 
 
 def _addresses(chapter: Chapter) -> dict[str, str]:
