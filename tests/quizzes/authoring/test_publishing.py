@@ -200,7 +200,7 @@ def test_settings_that_do_not_fit_are_named(settings: Any, named: str) -> None:
         kind="exercise", exercise="perceptron-update", settings=settings
     )
     [fault] = publishing.check_revision(draft)
-    assert f"“{named}”" in fault
+    assert named in fault
 
 
 def test_a_formula_that_cannot_be_read_is_named() -> None:
