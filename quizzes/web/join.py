@@ -51,9 +51,8 @@ def _join(request: HttpRequest, invitation: Invitation) -> HttpResponse:
 def held_invitation(request: HttpRequest) -> Invitation | None:
     """The invitation whose link this visitor opened, if it can still be used."""
     held = request.session.get(HELD, 0)  # no invitation has this number
-    return Invitation.objects.filter(
-        pk=held, used_at=None, expires_at__gt=timezone.now()
-    ).first()
+    usable = Invitation.objects.filter(used_at=None, expires_at__gt=timezone.now())
+    return usable.filter(pk=held).select_related("group").first()
 
 
 def unusable(request: HttpRequest, *, status: int = 410) -> HttpResponse:

@@ -6,8 +6,11 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone, translation
+from django.utils.functional import SimpleLazyObject
 
 from quizzes.models import Learner
+
+from .join import held_invitation
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
@@ -15,11 +18,14 @@ Answer = Callable[[HttpRequest], HttpResponseBase]
 def learner_middleware(get_response: Answer) -> Answer:
     """Set `request.learner`, and their language and time zone for the response.
 
-    Visitors keep what LocaleMiddleware chose from their cookie or browser.
+    Visitors keep what LocaleMiddleware chose from their cookie or browser; the
+    invitation that they came by, if any, is `request.invitation`.
     """
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         if not request.user.is_authenticated:
+            invitation = SimpleLazyObject(lambda: held_invitation(request))
+            request.invitation = invitation  # type: ignore[attr-defined]
             return get_response(request)
         learner = Learner.objects.of(request.user)
         request.learner = learner  # type: ignore[attr-defined]

@@ -13,7 +13,15 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from quizzes import permissions, queue, reviews, statistics
-from quizzes.models import Chapter, Item, Learner, Review, Variant, active_language
+from quizzes.models import (
+    Amendment,
+    Chapter,
+    Item,
+    Learner,
+    Review,
+    Variant,
+    active_language,
+)
 
 from .learners import LearnerRequest
 
@@ -131,6 +139,7 @@ def feedback_context(review: Review, now: datetime) -> Context:
         "feedback": review.outcome["feedback"],
         "expected": question.expected(),
         "rating": rating,
+        "rated": review.amendments.filter(kind=Amendment.Kind.RATING).exists(),
         "comes_back": _comes_back(review, variant, now) if rating else "",
     }
 

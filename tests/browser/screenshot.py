@@ -81,7 +81,7 @@ def take(address: str, slip: str) -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         page = browser.new_page(
-            viewport={"width": 1280, "height": 1000}, locale="ko", color_scheme="light"
+            viewport={"width": 1280, "height": 1700}, locale="ko", color_scheme="light"
         )
         page.goto(address)
         page.fill("[name=login]", "member")

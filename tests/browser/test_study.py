@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from django.utils import timezone
+from playwright.sync_api import Page, Route, expect
 
-from quizzes.models import Chapter, Learner, Review, Variant
+from quizzes import reviews
+from quizzes.models import Card, Chapter, Item, Learner, Rating, Review, Variant
 from tests import factories
 
 from .conftest import Watched
@@ -71,6 +74,7 @@ def log_in(page: Page, base: str, path: str = "/") -> None:
     page.keyboard.type(factories.PASSWORD)
     page.keyboard.press("Enter")
     expect(page).to_have_url(base + path)
+    page.wait_for_load_state()  # the keys are the scripts' business
 
 
 def answer_by_keyboard(page: Page, *, right: bool = True) -> None:
@@ -110,16 +114,20 @@ def test_evening(live_server: Any, watched: Watched, chapter: Chapter) -> None:
 
 
 def test_undo_and_rating(live_server: Any, watched: Watched, chapter: Chapter) -> None:
-    """Easy is 4, undo is Z, and a wrong answer says what happens next."""
+    """Easy is 4 and good again by another 4, undo is Z; each says what it did."""
     page = watched.page
     log_in(page, live_server.url, "/review/")
     answer_by_keyboard(page)
-    expect(page.get_by_role("heading", name="That is right.")).to_be_focused()
-    page.keyboard.press("4")
-    easy = page.get_by_role("button", name="Easy")
-    expect(easy).to_have_attribute("aria-pressed", "true")
-    expect(easy).to_be_focused()
-    watched.check("rated")
+    heading = page.get_by_role("heading", name="That is right.")
+    expect(heading).to_be_focused()
+    for pressed, said in [("true", "Noted as easy."), ("false", "Good again.")]:
+        page.keyboard.press("4")
+        easy = page.get_by_role("button", name="Easy")
+        expect(easy).to_have_attribute("aria-pressed", pressed)
+        expect(page.get_by_role("group", name="How was it?")).to_contain_text(said)
+        expect(page.locator("#announcement")).to_have_text(said)
+        expect(heading).to_be_focused()
+        watched.check(said)
     page.keyboard.press("z")
     expect(page.get_by_text("Taken back.")).to_be_visible()
     expect(page).to_have_url(re.compile("/review/$"))
@@ -127,8 +135,65 @@ def test_undo_and_rating(live_server: Any, watched: Watched, chapter: Chapter) -
     expect(page.get_by_role("heading", name="Not yet.")).to_be_focused()
     expect(page.get_by_text("in 10 minutes")).to_be_visible()
     page.reload()
-    expect(page.get_by_role("heading", name="Not yet.")).to_be_visible()
+    expect(page.get_by_role("heading", name="Not yet.")).to_be_focused()
     watched.check("wrong")
+
+
+def test_enter_after_a_rating(
+    live_server: Any, watched: Watched, chapter: Chapter
+) -> None:
+    """Enter after a rating is the next question, and the rating is kept."""
+    page = watched.page
+    log_in(page, live_server.url, "/review/")
+    answer_by_keyboard(page)
+    heading = page.get_by_role("heading", name="That is right.")
+    expect(heading).to_be_focused()
+    page.keyboard.press("4")
+    expect(page.get_by_role("button", name="Easy")).to_have_attribute(
+        "aria-pressed", "true"
+    )
+    expect(heading).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator(".where")).to_contain_text("2 / 3")
+    expect(page.locator("[data-question]")).to_be_visible()
+    assert reviews.current_rating(Review.objects.get()) == Rating.EASY
+
+
+def test_enter_before_a_rating_came_back(
+    live_server: Any, watched: Watched, chapter: Chapter
+) -> None:
+    """Enter while a rating is on its way waits for it, by mouse as by keyboard."""
+    page = watched.page
+    log_in(page, live_server.url, "/review/")
+    held: list[Route] = []
+    page.route("**/rating/", lambda route: held.append(route))
+    for number, button in enumerate(["Easy", "Hard"], 1):
+        answer_by_keyboard(page)
+        expect(page.get_by_role("heading", name="That is right.")).to_be_focused()
+        with page.expect_request("**/rating/"):
+            page.get_by_role("button", name=button).click()
+        page.keyboard.press("Enter")
+        held.pop().continue_()
+        expect(page.locator(".where")).to_contain_text(f"{number + 1} / ")
+        expect(page.locator("[data-question]")).to_be_visible()
+    assert {reviews.current_rating(review) for review in Review.objects.all()} == {
+        Rating.EASY,
+        Rating.HARD,
+    }
+
+
+def test_pause(live_server: Any, watched: Watched, chapter: Chapter) -> None:
+    """While a missed question is still to come, Enter looks for it again."""
+    for item in Item.objects.all():
+        card = factories.make_card(Learner.objects.get(), item)
+        factories.answer(card, right=False, now=timezone.now() - timedelta(minutes=5))
+    page = watched.page
+    log_in(page, live_server.url, "/review/")
+    expect(page.get_by_role("heading", name="A short pause")).to_be_focused()
+    watched.check("pause")
+    Card.objects.update(due=timezone.now())
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-question]")).to_be_visible()
 
 
 def test_chapter(live_server: Any, watched: Watched, chapter: Chapter) -> None:

@@ -2,6 +2,8 @@
 "use strict";
 {
   const begun = new Map(); // variant → when it was first shown
+  const told = new Set(); // answers whose feedback was shown
+  let held = null; // a key pressed while a rating was on its way
 
   const sectionOf = (element) => element?.closest?.(".question");
   const typing = (element) => element?.matches?.("input[type=text], textarea, select");
@@ -11,7 +13,7 @@
     sectionOf(document.activeElement) ?? document.querySelector(".session .question");
 
   function arrive(section, { focus, scroll }) {
-    const variant = section.dataset.question;
+    const { question: variant, answered } = section.dataset;
     reach(section);
     offerSign(section);
     if (variant && !begun.has(variant)) begun.set(variant, performance.now());
@@ -22,11 +24,16 @@
       // The page of a new question begins at its top; feedback is below what is
       // read already, and is scrolled to as far as its scroll margins say.
       if (scroll && variant && section.closest(".session")) scrollTo({ top: 0, behavior: "instant" });
-      place?.focus({ preventScroll: !scroll });
+      // Rated, it is the same feedback again, and stays where it is.
+      place?.focus({ preventScroll: !scroll || told.has(answered) });
     }
-    const verdict = section.querySelector("h2[data-focus]");
+    if (answered) told.add(answered);
+    const news = section.querySelector("[data-said]") ?? section.querySelector("h2[data-focus]");
     const announcement = document.getElementById("announcement");
-    if (announcement) announcement.textContent = verdict?.textContent ?? "";
+    if (announcement) announcement.textContent = news?.textContent ?? "";
+    const waiting = held;
+    held = null;
+    if (waiting && waiting.answered === answered) press(section, waiting.key);
   }
 
   // What scrolls must be reachable by keyboard.
@@ -58,11 +65,13 @@
     return true;
   }
 
-  function press(section, key) {
-    const keys = (element) => element.dataset.key.split(" ");
-    const target = [...section.querySelectorAll("[data-key]")].find((element) =>
-      keys(element).includes(key),
+  const keyed = (section, key) =>
+    [...section.querySelectorAll("[data-key]")].find((element) =>
+      element.dataset.key.split(" ").includes(key),
     );
+
+  function press(section, key) {
+    const target = keyed(section, key);
     target?.click();
     return Boolean(target);
   }
@@ -72,9 +81,16 @@
     const active = document.activeElement;
     const section = current();
     if (!section || (typing(active) && !active.disabled)) return;
+    const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+    // What is pressed now would be lost with the section that a rating replaces.
+    if (section.querySelector(".rating.htmx-request") && keyed(section, key)) {
+      if (!event.repeat) held = { answered: section.dataset.answered, key };
+      event.preventDefault();
+      return;
+    }
     // Links and buttons act on Enter by themselves.
     if (event.key === "Enter" && active.matches("a, button, input, summary")) return;
-    const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+    if (event.repeat) return; // held down, a rating would be set and unset
     const done = /^[1-9]$/.test(key) && section.dataset.question
       ? choose(section, Number(key))
       : press(section, key);
@@ -104,9 +120,5 @@
   });
   document.addEventListener("htmx:load", (event) => {
     if (event.target.matches?.(".question")) arrive(event.target, { focus: true, scroll: true });
-  });
-  document.addEventListener("htmx:afterSettle", (event) => {
-    const rated = event.target.querySelector?.(".rating [aria-pressed=true]");
-    if (rated && event.detail.requestConfig?.path.endsWith("/rating/")) rated.focus();
   });
 }

@@ -164,6 +164,18 @@ def test_rating(client: Client, card: Card) -> None:
     response = client.post(f"/review/{review.pk}/rating/", {"rating": 4}, follow=True)
     html = response.content.decode()
     assert re.search(r'value="3" aria-pressed="true"[^>]*>Easy', html)
+    assert "Noted as easy." in html
+
+
+def test_rating_back_to_good(client: Client, card: Card) -> None:
+    """Easy turned into good again is said; a good that always was one is not."""
+    review = factories.answer(card)
+    assert "Good again." not in client.get(f"/review/{review.pk}/").content.decode()
+    for rating in (4, 3):
+        client.post(f"/review/{review.pk}/rating/", {"rating": rating})
+    html = client.get(f"/review/{review.pk}/").content.decode()
+    assert "Good again." in html
+    assert 'aria-pressed="true"' not in html
 
 
 def test_wrong_answers_have_no_rating(client: Client, card: Card) -> None:
@@ -218,7 +230,9 @@ def test_undo_of_what_cannot_be_asked_again(client: Client, card: Card) -> None:
     publishing.revise(card.item, kind="exercise", exercise="gone")
     response = undo_in_the_prose(client, card)
     assert response.status_code == 409
-    assert response.context["note"].startswith("Taken back.")
+    html = response.content.decode()
+    assert "Taken back. That answer does not count." in html
+    assert "Nothing was changed" not in html
 
 
 def undo_in_the_prose(client: Client, card: Card) -> Any:
@@ -251,6 +265,7 @@ def test_end_of_the_session(client: Client, card: Card) -> None:
     factories.answer(card, now=NOW - timedelta(minutes=5))
     html = client.get("/review/").content.decode()
     assert "Done for today" in html
+    assert "Go on" not in html
     assert "1 answer today" in html
     assert re.search(r"comes back in \d+ days", html)
 
@@ -258,7 +273,10 @@ def test_end_of_the_session(client: Client, card: Card) -> None:
 def test_pause(client: Client, card: Card) -> None:
     """While the missed ones are still to come, the day is not called done."""
     factories.answer(card, right=False, now=NOW - timedelta(minutes=2))
-    assert "A short pause" in client.get("/review/").content.decode()
+    html = client.get("/review/").content.decode()
+    assert "A short pause" in html
+    assert "comes back in 9 minutes" in html
+    assert re.search(r'data-key="Enter" href="/review/"[^>]*>Go on', html)
 
 
 def test_chapter_only(client: Client, chapter: Chapter, card: Card) -> None:

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from quizzes.models import Chapter, Learner
+from quizzes.models import Chapter, Learner, Role
 from tests import factories
 
 SENT = {
@@ -83,6 +83,16 @@ def test_visitors_see_no_destinations(db: None) -> None:
     html = Client().get("/accounts/login/").content.decode()
     assert 'class="brand"' in html
     assert "/statistics/" not in html
+
+
+@pytest.mark.parametrize("role", [None, *Role.values])
+def test_way_to_the_admin(client: Client, learner: Learner, role: str | None) -> None:
+    """The settings lead those to the admin who have something to do there."""
+    if role is not None:
+        factories.make_group(learner.user, role=role)
+    html = client.get("/settings/").content.decode()
+    expected = role in {Role.AUTHOR, Role.EDITOR}
+    assert (f'href="{reverse("admin:index")}"' in html) == expected
 
 
 def test_statistics(client: Client, chapter: Chapter, learner: Learner) -> None:
