@@ -14,7 +14,7 @@ run: build/.built  ## install, prepare and serve on http://127.0.0.1:$(PORT)
 	@$(MANAGE) prepare
 	@exec $(BIN)/granian --interface wsgi --host 127.0.0.1 --port $(PORT) \
 		--workers 2 --blocking-threads 1 --backpressure 64 \
-		--no-ws --log-level info studyhub.wsgi:application
+		--no-ws --respawn-failed-workers --log-level info studyhub.wsgi:application
 
 dev: build/.built  ## the same with autoreload and tracebacks
 	@STUDYHUB_DEBUG=1 $(MANAGE) prepare

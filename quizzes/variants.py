@@ -23,6 +23,7 @@ from .questions import Question, Text, korean
 
 logger = logging.getLogger(__name__)
 
+MOST_CONFUSABLE = 50  # terms frozen into a question; a glossary cannot swell it
 TRIES = 3  # fresh seeds tried when an exercise raises
 
 
@@ -244,12 +245,12 @@ def ask(
 def _with_confusable(question: Text, language: str) -> Text:
     """The question with the glossary's terms that a slip could be taken for."""
     accepted = {korean.normal(answer) for answer in question.accepted}
-    near = []
+    near: list[str] = []
     for names in Term.objects.values_list(f"names_{language}", flat=True):
         forms = {korean.normal(name) for name in names}
         if not forms & accepted:
             near += [name for name in names if _is_near(name, accepted)]
-    return replace(question, confusable=tuple(near))
+    return replace(question, confusable=tuple(near[:MOST_CONFUSABLE]))
 
 
 def _is_near(name: str, accepted: set[str]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -11,6 +12,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from knox.models import AuthToken
 
 from quizzes import groups
 from quizzes.models import Learner, active_language
@@ -44,6 +46,17 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             raise ImmediateHttpResponse(unusable(request)) from None
         request.session.pop(HELD, None)
         return user
+
+    def clean_username(self, username: str, shallow: bool = False) -> str:
+        """Full-width letters are the letters they look like."""
+        plain = unicodedata.normalize("NFKC", username)
+        cleaned: str = super().clean_username(plain, shallow=shallow)
+        return cleaned
+
+    def set_password(self, user: User, password: str) -> None:
+        """A new password ends what was opened with the old one: API tokens, too."""
+        super().set_password(user, password)
+        AuthToken.objects.filter(user=user).delete()
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Leave the counting of failures to axes.

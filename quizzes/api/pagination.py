@@ -49,3 +49,11 @@ class BySlug(Pages):
 
 class NewestFirst(Pages):
     ordering = ("-answered_at", "-id")
+
+    def decode_cursor(self, request: Request) -> Any:
+        """The cursor sent; its position is a moment, far from any overflow."""
+        cursor = super().decode_cursor(request)
+        position = cursor.position if cursor else None
+        if position is not None and not re.match(r"20\d\d-", str(position)):
+            raise NotFound(self.invalid_cursor_message)
+        return cursor

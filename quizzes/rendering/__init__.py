@@ -30,7 +30,7 @@ from .shortcodes import Shortcode
 __all__ = ["CSRF", "Heading", "Page", "render_chapter", "to_html", "to_inline_html"]
 
 CSRF = "<!--csrf-->"  # in an embed's form; the view puts the reader's token there
-LONGEST = 200_000  # characters of one text; bounds the time of one rendering
+LONGEST = 100_000  # characters of one text; bounds the time of one rendering
 
 _chapters = parser(chapter=True)
 _prompts = parser(chapter=False)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from django.db.models import Prefetch, prefetch_related_objects
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -62,9 +61,9 @@ def _items(chapter: Chapter | None) -> dict[str, Item]:
     """The items of the chapter's series by slug: one query a chapter."""
     if chapter is None or chapter.series_id is None:
         return {}
-    slim = Item.objects.only("slug", "published", "series")
-    prefetch_related_objects(
-        [chapter], Prefetch("series__items", queryset=slim, to_attr="embeddable")
-    )
-    items: list[Item] = chapter.series.embeddable  # type: ignore[attr-defined]
-    return {item.slug: item for item in items}
+    series: Any = chapter.series
+    if not hasattr(series, "embeddable"):  # asked for each embed of a chapter
+        slim = series.items.only("slug", "published", "series")
+        series.embeddable = {item.slug: item for item in slim}
+    found: dict[str, Item] = series.embeddable
+    return found

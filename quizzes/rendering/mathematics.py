@@ -12,6 +12,9 @@ from math_core import LatexError, LatexToMathML
 LONGEST = 2_000
 DEEPEST = 60
 
+# The converter's time doubles with each bracket that is left open.
+MOST_OPEN = 8
+
 _converter = LatexToMathML(max_expansions=0, fancy_error=False)
 _REFUSED = re.compile(
     r"\\(color|textcolor|definecolor|def|gdef|edef|let|(re)?newcommand|providecommand"
@@ -44,6 +47,8 @@ def to_mathml(tex: str, *, display: bool) -> str:
         raise BadMath(refused[0])
     if len(tex) > LONGEST or _depth(tex) > DEEPEST:
         raise BadMath("too long or too deep")
+    if _left_open(tex) > MOST_OPEN:
+        raise BadMath("too many brackets are left open")
     try:
         mathml: str = _converter.convert_with_local_state(tex, displaystyle=display)
     except LatexError as error:
@@ -57,6 +62,33 @@ def _depth(tex: str) -> int:
         depth += 1 if brace == "{" else -1
         deepest = max(deepest, depth)
     return deepest
+
+
+_NAMES = "brace|angle|floor|ceil|vert|Vert|brack|group|moustache|lbracket|paren"
+_BRACKET = re.compile(
+    rf"(?P<within>\\left\b\s*(?:\\[a-zA-Z]+|\\?.)|\\begin\b|(?<!\\){{)"
+    rf"|(?P<without>\\right\b\s*(?:\\[a-zA-Z]+|\\?.)|\\end\b|(?<!\\)}})"
+    rf"|(?P<open>\\l(?:{_NAMES})\b|\\[ul]lcorner\b|\\{{|[(\[⟨⌈⌊⟦⟮⎰])"
+    rf"|(?P<close>\\r(?:{_NAMES.replace('lbracket', 'rbracket')})\b|\\[ul]rcorner\b"
+    r"|\\}|[)\]⟩⌉⌋⟧⟯⎱])",
+    re.DOTALL,
+)
+
+
+def _left_open(tex: str) -> int:
+    """How many brackets have no partner within their own group."""
+    scopes, left = [0], 0
+    for found in _BRACKET.finditer(tex):
+        kind = found.lastgroup
+        if kind == "within":
+            scopes.append(0)
+        elif kind == "without" and len(scopes) > 1:
+            left += scopes.pop()
+        elif kind == "open":
+            scopes[-1] += 1
+        elif kind == "close":
+            scopes[-1] = max(0, scopes[-1] - 1)
+    return left + sum(scopes)
 
 
 def _classes(style: re.Match[str]) -> str:

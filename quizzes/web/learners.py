@@ -46,5 +46,8 @@ def learner_required(view: View) -> View:
 
 
 def _login_url(request: Any) -> str:
-    back = request.htmx.current_url_abs_path or resolve_url("quizzes:today")
-    return redirect_to_login(back).url
+    try:
+        back = request.htmx.current_url_abs_path
+    except ValueError:  # a header that is no address
+        back = None
+    return redirect_to_login(back or resolve_url("quizzes:today")).url

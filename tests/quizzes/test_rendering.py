@@ -469,3 +469,26 @@ def test_a_particle_stays_with_its_formula() -> None:
         ").",
     ]
     assert '<span class="tied">(<math>' in tied
+
+
+@pytest.mark.parametrize(
+    "tex",
+    [
+        *("(" * 1990, "[" * 60, r"\{" * 60, r"\langle " * 40, r"\bigl(" * 40),
+        *("{(}" * 60, r"\left(" * 30 + "(" * 40, "f(x" * 60, "⟨" * 60),
+    ],
+)
+def test_brackets_left_open_are_refused_at_once(tex: str) -> None:
+    """The converter's time doubles with each: such a formula never reaches it."""
+    start = time.perf_counter()
+    with pytest.raises(BadMath):
+        to_mathml(tex, display=False)
+    assert time.perf_counter() - start < 0.1
+
+
+@pytest.mark.parametrize(
+    "tex", ["[0, 1)" * 12, r"f(x) = (a)(b)\{c\}" * 6, r"\left(\frac{(a)}{b}\right)" * 9]
+)
+def test_brackets_with_partners_are_fine(tex: str) -> None:
+    """Closed pairs and half-open intervals are ordinary formulas, however many."""
+    assert to_mathml(tex, display=False).startswith("<math")

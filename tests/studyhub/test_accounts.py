@@ -16,6 +16,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
+from knox.models import AuthToken
 
 from quizzes import groups
 from quizzes.models import Enrolment, Learner, Membership, Role, StudyGroup
@@ -320,3 +321,22 @@ def test_account_pages_are_pages_of_ours(
     assert page.count("<h1") == 1
     for forbidden in (" style=", " onclick=", "<style", "<script>"):
         assert forbidden not in page
+
+
+def test_a_new_password_ends_api_tokens(client: Client) -> None:
+    """Who changes their password because a token got away is rid of the token."""
+    user = make_user("rosa")
+    AuthToken.objects.create(user=user)
+    client.force_login(user)
+    new = "another horse battery"
+    fields = {"oldpassword": PASSWORD, "password1": new, "password2": new}
+    client.post(reverse("account_change_password"), fields)
+    user.refresh_from_db()
+    assert user.check_password(new)
+    assert not AuthToken.objects.exists()
+
+
+def test_an_address_that_is_none_is_no_crash(client: Client) -> None:
+    """A malformed header of a visitor is sent to log in like any other."""
+    headers = {"HX-Request": "true", "HX-Current-URL": "http://["}
+    assert client.get("/review/", headers=headers).status_code == 200

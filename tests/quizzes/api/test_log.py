@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import base64
 import uuid
 from datetime import timedelta
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from pytest_django import DjangoAssertNumQueries
@@ -87,7 +89,7 @@ def test_filters(client: APIClient, learner: Learner, card: Card) -> None:
         ({"chapter": 999_999}, 404),
         ({"item": "a\x00b"}, 400),
         ({"cursor": "bm9uc2Vuc2U="}, 200),
-        ({"cursor": "cD1ub25zZW5zZQ=="}, 400),
+        ({"cursor": "cD1ub25zZW5zZQ=="}, 404),
         ({"cursor": "cD0A"}, 404),
         ({"page_size": "x"}, 400),
         ({"page_size": 0}, 400),
@@ -156,3 +158,10 @@ def _log(card: Card, n: int) -> None:
         )
         for i in range(n)
     )
+
+
+@pytest.mark.parametrize("position", ["0001-01-01", "9999-12-31T23:59:59-23:59", "x"])
+def test_a_forged_cursor_is_not_found(client: APIClient, position: str) -> None:
+    """A cursor that points nowhere a review can be is 404."""
+    cursor = base64.b64encode(f"p={quote(position)}".encode()).decode()
+    assert client.get(f"/api/v1/reviews/?cursor={cursor}").status_code == 404
