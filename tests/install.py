@@ -29,7 +29,12 @@ def main() -> None:
             ["update", "-qq"],
             ["install", "-qq", "-y", "--no-install-recommends", *PACKAGES],
         ):
-            subprocess.run([apt, *command], check=False, stdout=subprocess.DEVNULL)  # noqa: S603
+            subprocess.run(  # noqa: S603
+                [apt, *command],
+                check=False,
+                stdout=subprocess.DEVNULL,
+                env=os.environ | {"DEBIAN_FRONTEND": "noninteractive"},
+            )
     if not has_browser():
         sys.stderr.write("No Chromium here: the browser tests cannot run.\n")
 
