@@ -1,4 +1,4 @@
-"""record(), undo(), rate(): the only code that writes the log and moves memory.
+"""record() and amend(): the only code that writes the log and moves memory.
 
 Every write locks the card first, appends to its log, and then sets the card to what
 the log says. Memory is a pure fold over the live reviews in the order (answered_at,
@@ -33,6 +33,7 @@ from .scheduling import days
 __all__ = [
     "Conflict",
     "NotDealt",
+    "amend",
     "current_rating",
     "rate",
     "record",
@@ -157,7 +158,7 @@ def _append(review: Review, question: Question, grade: Grade) -> None:
     }
     card.save()
     review.save()
-    _count(review, 1)
+    _count(review)
 
 
 def _fold_on(card: Card, review: Review) -> Fold:
@@ -211,18 +212,45 @@ def _move(card: Card, folded: Fold, due: datetime | None) -> None:
     card.due, card.reps, card.lapses = due, folded.reps, folded.lapses
 
 
+def amend(
+    review: Review,
+    *,
+    kind: Amendment.Kind,
+    value: dict[str, Any],
+    by: Any,
+    now: datetime,
+) -> Amendment:
+    """Append what happened to a review since, and refold its card.
+
+    Raises Conflict for a review that was undone. The entry needs its decision
+    before it is saved, and that the fold: so it is folded as if it were there.
+    """
+    with transaction.atomic():
+        card = _locked_card(review)
+        if current_rating(review) is None:
+            raise Conflict(_("This answer was undone."))
+        amendment = Amendment(review=review, kind=kind, value=value, by=by, at=now)
+        if review.scheduled:
+            folded = fold(_live_after(card, amendment), card.learner)
+            _move(card, folded, _decide(amendment, card, folded))
+        else:
+            _stay(amendment, card)
+        card.save()
+        amendment.save()
+        if kind == Amendment.Kind.VOID:
+            _uncount(review, card)
+        return amendment
+
+
 def undo(review: Review, *, by: Any, now: datetime) -> None:
     """Take an answer back. Again: nothing more happens.
 
     Its variant stays answered, for its answer was shown: a fresh one is dealt.
     """
     with transaction.atomic():
-        card = _locked_card(review)
+        _locked_card(review)
         if current_rating(review) is not None:
-            _amend(review, card, Amendment.Kind.VOID, {}, by, now)
-            _count(review, -1)
-            if review.scheduled and card.state == Card.State.NEW:
-                _uncount_introduction(card)
+            amend(review, kind=Amendment.Kind.VOID, value={}, by=by, now=now)
 
 
 def rate(review: Review, *, rating: Rating, by: Any, now: datetime) -> None:
@@ -230,15 +258,13 @@ def rate(review: Review, *, rating: Rating, by: Any, now: datetime) -> None:
     if rating == Rating.AGAIN:
         raise Conflict(_("A right answer is rated hard, good or easy."))
     with transaction.atomic():
-        card = _locked_card(review)
+        _locked_card(review)
         current = current_rating(review)
-        if current is None:
-            raise Conflict(_("This answer was undone."))
         if current == Rating.AGAIN:
             raise Conflict(_("Only a right answer can be rated."))
         if current != rating:
             value = {"rating": int(rating)}
-            _amend(review, card, Amendment.Kind.RATING, value, by, now)
+            amend(review, kind=Amendment.Kind.RATING, value=value, by=by, now=now)
 
 
 def _locked_card(review: Review) -> Card:
@@ -248,32 +274,13 @@ def _locked_card(review: Review) -> Card:
     return cards.get(pk=review.card_id)
 
 
-def _amend(
-    review: Review,
-    card: Card,
-    kind: Amendment.Kind,
-    value: dict[str, Any],
-    by: Any,
-    now: datetime,
-) -> Amendment:
-    """Append an amendment and refold the card; the caller holds its lock.
-
-    The entry needs its number before it is saved and the fold needs it saved, so
-    the fold is made with the amendment already in the review's list.
-    """
-    amendment = Amendment(review=review, kind=kind, value=value, by=by, at=now)
-    if not review.scheduled:
-        _stay(amendment, card)
-    else:
-        live = [
-            (other, _amended(rating, amendment) if other.pk == review.pk else rating)
-            for other, rating in live_reviews(card)
-        ]
-        folded = fold(((r, g) for r, g in live if g is not None), card.learner)
-        _move(card, folded, _decide(amendment, card, folded))
-    card.save()
-    amendment.save()
-    return amendment
+def _live_after(card: Card, amendment: Amendment) -> list[tuple[Review, Rating]]:
+    """The card's live reviews once this amendment is there."""
+    live = [
+        (review, _amended(rating, amendment) if review == amendment.review else rating)
+        for review, rating in live_reviews(card)
+    ]
+    return [(review, rating) for review, rating in live if rating is not None]
 
 
 def _amended(rating: Rating, amendment: Amendment) -> Rating | None:
@@ -283,19 +290,20 @@ def _amended(rating: Rating, amendment: Amendment) -> Rating | None:
     return Rating(amendment.value.get("rating", rating))
 
 
-def _count(review: Review, by: int) -> None:
-    """Add a review to its study day's totals, or take it off.
+def _count(review: Review) -> None:
+    """Add a review to its study day's totals."""
+    introduced = {"introduced": 1} if introduces(review) else {}
+    _change_day(review, totals(review) | introduced)
 
-    Taken off, its card still counts as introduced, unless it is new again.
+
+def _uncount(review: Review, card: Card) -> None:
+    """Take an undone review off its day.
+
+    Its card still counts as introduced, on the day it was, unless it is new again.
     """
-    changes = {name: by * n for name, n in totals(review).items()}
-    if by > 0 and introduces(review):
-        changes["introduced"] = by
-    _change_day(review, changes)
-
-
-def _uncount_introduction(card: Card) -> None:
-    """The card is new again: its introduction does not count any more."""
+    _change_day(review, {name: -n for name, n in totals(review).items()})
+    if not review.scheduled or card.state != Card.State.NEW:
+        return
     first = Review.objects.filter(card=card, scheduled=True, state_before=card.state)
     introduction = first.order_by("number").last()
     if introduction is not None:

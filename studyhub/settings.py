@@ -230,8 +230,6 @@ REST_FRAMEWORK = {
     "DEFAULT_PARSER_CLASSES": ["quizzes.api.parsers.BoundedJSONParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "quizzes.api.problems.problem_response",
-    "TEST_REQUEST_DEFAULT_FORMAT": "json",
-    "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
     "NUM_PROXIES": 0,  # who throttles by X-Forwarded-For throttles nobody
 }
 REST_KNOX = {

@@ -6,7 +6,7 @@ import tempfile
 os.environ.setdefault("STUDYHUB_VAR", tempfile.mkdtemp(prefix="studyhub-test-"))
 
 from studyhub.settings import *  # noqa: F403
-from studyhub.settings import STORAGES
+from studyhub.settings import REST_FRAMEWORK, STORAGES
 
 # The manifest needs collectstatic; a page that silently lacks its scripts would
 # fail in no test but the browser's.
@@ -17,3 +17,4 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 WHITENOISE_AUTOREFRESH = True  # else every test client scans all static files
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 LOGGING = {}
+REST_FRAMEWORK = REST_FRAMEWORK | {"TEST_REQUEST_DEFAULT_FORMAT": "json"}

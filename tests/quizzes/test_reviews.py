@@ -185,6 +185,35 @@ def test_undo_twice_is_undo_once() -> None:
     assert Amendment.objects.count() == 1
 
 
+def test_an_undone_answer_cannot_be_amended() -> None:
+    """What was taken back can be neither rated nor regraded."""
+    review = answer(make_card())
+    reviews.undo(review, by=None, now=NOW)
+    with pytest.raises(Conflict):
+        reviews.rate(review, rating=Rating.EASY, by=None, now=NOW)
+    with pytest.raises(Conflict):
+        reviews.amend(
+            review,
+            kind=Amendment.Kind.REGRADE,
+            value={"rating": Rating.AGAIN},
+            by=None,
+            now=NOW,
+        )
+    assert Amendment.objects.count() == 1
+
+
+def test_a_regrade_refolds_the_card() -> None:
+    """A regraded answer counts with its new rating, and log and card agree."""
+    card = make_card()
+    review = answer(card)
+    value = {"rating": int(Rating.AGAIN)}
+    kind = Amendment.Kind.REGRADE
+    reviews.amend(review, kind=kind, value=value, by=None, now=NOW + DAY)
+    assert reviews.current_rating(Review.objects.get()) == Rating.AGAIN
+    assert fresh(card).state == Card.State.LEARNING
+    assert is_folded(card)
+
+
 def test_good_turned_into_easy_comes_back_later() -> None:
     """Easy comes back later than good, hard sooner or the same."""
     card = make_card()
