@@ -25,7 +25,14 @@ from .base import (
     texts,
 )
 from .choice import split_feedback
-from .number import parse_number, plain, too_short, within
+from .number import (
+    PRECISION,
+    faults_of_precision,
+    parse_number,
+    plain,
+    too_short,
+    within,
+)
 
 MOST = 6  # rows, and columns
 NAMED = 6  # wrong entries in the feedback; the page marks them all
@@ -53,21 +60,7 @@ class Matrix(Question):
             gettext_lazy("A row per line, its numbers apart by spaces."),
             each_language=False,
         ),
-        Field(
-            "tolerance",
-            "text",
-            gettext_lazy("Tolerance"),
-            gettext_lazy("How far off still counts, bounds included. Empty: 0."),
-            required=False,
-            each_language=False,
-        ),
-        Field(
-            "places",
-            "text",
-            gettext_lazy("Digits after the point"),
-            required=False,
-            each_language=False,
-        ),
+        *PRECISION,
         Field(
             "row_labels",
             "lines",
@@ -216,11 +209,7 @@ class Matrix(Question):
         return [_("Give a label for each row or column, or none.")]
 
     def _faults_of_numbers(self) -> list[str]:
-        faults = []
-        if Decimal(self.tolerance) < 0:
-            faults.append(_("A tolerance cannot be negative."))
-        if not 0 <= self.places <= 10:
-            faults.append(_("Ask for 0 to 10 digits after the point."))
+        faults = faults_of_precision(self.tolerance, self.places)
         taken: list[list[list[str]]] = []
         for response, _feedback in self.slips():
             if self.grade(response).score == 1:

@@ -107,6 +107,35 @@ def too_short(given: Decimal, value: str, places: int) -> bool:
         )
 
 
+# How exact a number has to be: fields of every kind that asks for numbers.
+PRECISION = (
+    Field(
+        "tolerance",
+        "text",
+        gettext_lazy("Tolerance"),
+        gettext_lazy("How far off still counts, bounds included. Empty: 0."),
+        required=False,
+        each_language=False,
+    ),
+    Field(
+        "places",
+        "text",
+        gettext_lazy("Digits after the point"),
+        required=False,
+        each_language=False,
+    ),
+)
+
+
+def faults_of_precision(tolerance: str, places: int) -> list[str]:
+    faults = []
+    if Decimal(tolerance) < 0:
+        faults.append(_("A tolerance cannot be negative."))
+    if not 0 <= places <= 10:
+        faults.append(_("Ask for 0 to 10 digits after the point."))
+    return faults
+
+
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Number(Question):
     """One number. `value ± tolerance`, bounds included, both decimal strings.
@@ -119,21 +148,7 @@ class Number(Question):
     label: ClassVar[str | Promise] = gettext_lazy("A number")
     fields: ClassVar[tuple[Field, ...]] = (
         Field("answer", "text", gettext_lazy("Right number"), each_language=False),
-        Field(
-            "tolerance",
-            "text",
-            gettext_lazy("Tolerance"),
-            gettext_lazy("How far off still counts, bounds included. Empty: 0."),
-            required=False,
-            each_language=False,
-        ),
-        Field(
-            "places",
-            "text",
-            gettext_lazy("Digits after the point"),
-            required=False,
-            each_language=False,
-        ),
+        *PRECISION,
         Field("unit", "text", gettext_lazy("Unit"), required=False),
         Field(
             "mistakes",
@@ -186,11 +201,7 @@ class Number(Question):
         return f"{plain(Decimal(self.value))}{gap}{self.unit}".strip()
 
     def check(self) -> list[str]:
-        faults = super().check()
-        if Decimal(self.tolerance) < 0:
-            faults.append(_("A tolerance cannot be negative."))
-        if not 0 <= self.places <= 10:
-            faults.append(_("Ask for 0 to 10 digits after the point."))
+        faults = super().check() + faults_of_precision(self.tolerance, self.places)
         for mistake in self.mistakes:
             if self.grade(mistake.value).score:
                 faults.append(
