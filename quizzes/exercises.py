@@ -5,6 +5,7 @@ An app offers its exercises in a module `exercises` that calls `register`.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from random import Random
 from typing import Any, ClassVar
@@ -14,6 +15,8 @@ from django.utils.functional import Promise
 from .questions import Question
 
 Parameters = dict[str, Any]
+
+DRAWS = 400  # tried to meet an author's settings
 
 
 class Exercise:
@@ -40,9 +43,22 @@ class Exercise:
         """The address of this run in a lab, shown after the attempt; or ''."""
         return ""
 
+    def draws(self, rng: Random, settings: Parameters) -> Iterator[Parameters]:
+        """Those of the next DRAWS parameters that an author's `settings` allow.
+
+        Settings narrow what is drawn, they never replace it: an exercise's parameters
+        hang together, and only what it draws itself is proven.
+        """
+        for _try in range(DRAWS):
+            parameters = self.parameters(rng)
+            if settings.items() <= parameters.items():
+                yield parameters
+
     def ask(self, rng: Random, settings: Parameters | None = None) -> Asked:
-        """Draw parameters (an author's `settings` override them) and ask."""
-        parameters = self.parameters(rng) | (settings or {})
+        """Draw parameters and ask; LookupError where none have these `settings`."""
+        parameters = next(self.draws(rng, settings or {}), None)
+        if parameters is None:
+            raise LookupError(f"The exercise {self.slug!r} never draws {settings}.")
         question = self.question(**parameters)
         question = replace(question, lab=question.lab or self.lab(parameters))
         return parameters, question.dealt(rng)

@@ -223,8 +223,8 @@ def ask(
 ) -> tuple[dict[str, Any], Question]:
     """The question of a revision as this seed deals it, and its drawn parameters.
 
-    Raises what the exercise raises, and ValueError for a question that is too
-    large to keep or that an author's settings have made faulty.
+    Raises what the exercise raises, LookupError where it never draws the author's
+    settings, and ValueError for a question that is too large to keep.
     """
     rng = Random(seed)
     parameters: dict[str, Any] = {}
@@ -232,8 +232,6 @@ def ask(
         if revision.exercise:
             exercise = exercises.get(revision.exercise)
             parameters, question = exercise.ask(rng, revision.settings)
-            if revision.settings and (faults := question.check()):
-                raise ValueError(" ".join(faults))
         else:
             question = revision.question(language).dealt(rng)
     if isinstance(question, Text):

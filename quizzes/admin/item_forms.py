@@ -147,7 +147,7 @@ class ExerciseForm(ItemForm):
         label=gettext_lazy("Settings"),
         required=False,
         help_text=gettext_lazy(
-            'JSON. Parameters that are not to be drawn, for example {"eta": 0.5}.'
+            'JSON. Only variants with these parameters, for example {"eta": 0.5}.'
         ),
         widget=AdminTextareaWidget(attrs={"rows": 4}),
     )

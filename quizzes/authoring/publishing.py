@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import graphlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
@@ -42,7 +43,8 @@ from quizzes.rendering import to_html
 Texts = Mapping[str, Mapping[str, Any]]
 
 CHAPTER_STEP = 10_000  # positions a chapter has room for
-MOST_SETTING = 10_000  # of a number that an exercise draws far smaller
+LEAST_MET = 8  # of an exercise's draws, for its settings not to be too rare
+SHOWN = 8  # values of a setting, to an author whose own is wrong
 VARIANTS_TRIED = 20
 
 
@@ -167,7 +169,7 @@ def check_revision(revision: ItemRevision) -> list[str]:
             faults |= dict.fromkeys([*question.check(), *_formula_faults(question)])
     except (LookupError, ValueError) as error:
         faults[str(error.args[0]) if error.args else repr(error)] = None
-    except Exception as error:  # an author's settings can break an exercise anyhow
+    except Exception as error:  # an exercise can be broken anyhow
         what = _("No question can be made of this: %(error)s")
         faults[what % {"error": error}] = None
     if not revision.exercise and Language.KOREAN not in revision.texts:
@@ -175,52 +177,45 @@ def check_revision(revision: ItemRevision) -> list[str]:
     return list(faults)
 
 
-def _setting_faults(revision: ItemRevision) -> Iterator[str]:
-    """Settings that its exercise does not draw, or that are of another sort."""
+def _setting_faults(revision: ItemRevision) -> list[str]:
+    """Settings that its exercise never draws, or too seldom to wait for."""
     if not revision.settings:
-        return
+        return []
     try:
-        drawn = exercises.get(revision.exercise).parameters(Random(0))
+        exercise = exercises.get(revision.exercise)
     except LookupError as error:
-        yield str(error.args[0])
-        return
-    for name, value in revision.settings.items():
-        if name not in drawn:
-            yield _("There is no setting “%(name)s”. Known: %(known)s.") % {
-                "name": name,
-                "known": ", ".join(drawn),
-            }
-        elif not _is_like(value, drawn[name]):
-            example = json.dumps(drawn[name], ensure_ascii=False)
-            yield _(
-                "The setting “%(name)s” is of the sort of %(example)s, and not far larger."
-            ) % {
-                "name": name,
-                "example": example,
-            }
+        return [str(error.args[0])]
+    draws = list(exercise.draws(Random(0), {}))
+    faults = [
+        fault
+        for name, value in revision.settings.items()
+        if (fault := _fault_of(name, value, draws))
+    ]
+    met = sum(1 for _one in exercise.draws(Random(0), revision.settings))
+    if not faults and met < LEAST_MET:
+        faults.append(_("The exercise hardly ever draws all these settings together."))
+    return faults
 
 
-def _is_like(value: Any, example: Any) -> bool:
-    """Whether two JSON values are of one sort: numbers, texts, lists of one shape.
+def _fault_of(name: str, value: Any, draws: list[exercises.Parameters]) -> str:
+    """What is wrong with one setting; or ''."""
+    drawn = [one[name] for one in draws if name in one]
+    if not drawn:
+        what = _("There is no setting “%(name)s”. Known: %(known)s.")
+        return what % {"name": name, "known": ", ".join(draws[0])}
+    if value not in drawn:
+        what = _("The setting “%(name)s” is never that. It is one of: %(some)s.")
+        return what % {"name": name, "some": _some(drawn)}
+    return ""
 
-    A number far beyond those drawn would keep an exercise busy for ever.
-    """
-    if isinstance(example, dict):
-        return (
-            isinstance(value, dict)
-            and value.keys() == example.keys()
-            and all(_is_like(value[name], example[name]) for name in example)
-        )
-    if isinstance(example, list):
-        return (
-            isinstance(value, list)
-            and len(value) == len(example)
-            and all(map(_is_like, value, example))
-        )
-    if isinstance(example, bool) or not isinstance(example, int | float):
-        return type(value) is type(example)
-    is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    return is_number and abs(value) <= max(MOST_SETTING, 100 * abs(example))
+
+def _some(values: list[Any]) -> str:
+    """A few of the values that an exercise draws, each once, as an author writes it."""
+    written = {json.dumps(value, ensure_ascii=False): value for value in values}
+    with contextlib.suppress(TypeError):  # lists of lists with words have no order
+        written = dict(sorted(written.items(), key=lambda pair: pair[1]))
+    some = list(written)
+    return ", ".join(some[:SHOWN] + ["…"] * (len(some) > SHOWN))
 
 
 def _formula_faults(question: Question) -> Iterator[str]:

@@ -185,8 +185,17 @@ def test_an_exercise_that_always_raises_leaves_the_others(
         deal(Card.objects.get(pk=cards[0].pk))
 
 
-def test_settings_never_make_a_question_without_an_answer() -> None:
-    """What only some seeds break is not dealt either: here, no sample is wrong."""
+def test_settings_narrow_what_is_drawn() -> None:
+    """Each variant has them, and is one that the exercise makes by itself."""
+    item = make_item(exercise="perceptron-update", settings={"asked": "b"})
+    for _learner in range(5):
+        variant = variants.deal_item(make_learner(), item, now=NOW)
+        assert variant.parameters["asked"] == "b"
+        assert "$b$" in variant.question.prompt
+
+
+def test_settings_that_are_never_drawn_are_not_dealt() -> None:
+    """An exercise may change after its item was published: no question is forced."""
     settings = {"weights": [0, 0], "bias": -1, "targets": [0] * 6}
     item = make_item(exercise="perceptron-misclassified", settings=settings)
     with pytest.raises(variants.CannotDeal):
