@@ -33,8 +33,11 @@ class LearnerView(APIView):
         with timezone.override(None), translation.override(translation.get_language()):
             return super().dispatch(*args, **kwargs)
 
-    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        super().initial(request, *args, **kwargs)
+    def perform_authentication(self, request: Request) -> None:
+        """From here on the learner is known: refusals are in their language too."""
+        super().perform_authentication(request)
+        if not request.user.is_authenticated:
+            return
         # A session's learner is there already; a token may be another person's.
         known = getattr(request, "learner", None)
         if known is None or known.user_id != request.user.pk:

@@ -14,6 +14,7 @@ from rest_framework.parsers import BaseParser
 
 MOST_BYTES = 65_536
 MOST_DEPTH = 32
+MOST_DIGITS = 400  # of an integer; no float is so large
 
 
 class TooLarge(APIException):
@@ -26,6 +27,7 @@ class BoundedJSONParser(BaseParser):
     """Reads at most MOST_BYTES and one more, whatever length was announced."""
 
     media_type = "application/json"
+    finite = True
 
     def parse(
         self,
@@ -36,14 +38,24 @@ class BoundedJSONParser(BaseParser):
         body = stream.read(MOST_BYTES + 1)
         if len(body) > MOST_BYTES:
             raise TooLarge
-        return loads(body)
+        return loads(body, finite=self.finite)
 
 
-def loads(body: bytes) -> Any:
-    """What the JSON says; ParseError for what is not JSON or cannot be kept."""
+class AnyNumbersJSONParser(BoundedJSONParser):
+    """Reads NaN, Infinity and 1e400 too, for a view that refuses them by name."""
+
+    finite = False
+
+
+def loads(body: bytes, *, finite: bool = True) -> Any:
+    """What the JSON says; ParseError for what is not JSON or cannot be kept.
+
+    Where it need not be `finite`, numbers beyond all bounds are inf or NaN.
+    """
+    strict = {"parse_constant": _refuse, "parse_float": _finite_float}
     try:
         value = json.loads(
-            body.decode(), parse_constant=_refuse, parse_float=_finite_float
+            body.decode(), **(strict if finite else {"parse_int": _int_or_inf})
         )
     except RecursionError:
         raise ParseError(_("The JSON is nested too deeply.")) from None
@@ -62,6 +74,11 @@ def _finite_float(text: str) -> float:
     if not math.isfinite(number):
         raise ValueError("The number is too large.")
     return number
+
+
+def _int_or_inf(text: str) -> float:
+    """Python reads no integer of thousands of digits."""
+    return int(text) if len(text) <= MOST_DIGITS else float(text)
 
 
 def _check(value: Any, depth: int) -> None:

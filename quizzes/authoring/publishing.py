@@ -220,9 +220,7 @@ def _some(values: list[Any]) -> str:
 
 def _formula_faults(question: Question) -> Iterator[str]:
     """Formulas that learners would see as code."""
-    options = question.input().get("options", [])
-    texts = [question.prompt, question.explanation, *(o["text"] for o in options)]
-    for text in texts:
+    for text in question.markdown():
         if "math-error" in to_html(text):
             yield _("A formula cannot be read: %(text)s") % {"text": text[:80]}
 

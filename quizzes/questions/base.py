@@ -137,6 +137,10 @@ class Question:
         """The true answer, in Markdown, for after the attempt."""
         raise NotImplementedError
 
+    def markdown(self) -> list[str]:
+        """Every Markdown text that learners may be shown, after the attempt too."""
+        return [self.prompt, self.explanation]
+
     def check(self) -> list[str]:
         """What an author should mend, in sentences; empty when all is well."""
         return [] if self.prompt.strip() else [_("The question has no text.")]

@@ -25,6 +25,7 @@ from .base import (
 )
 
 MOST_OPTIONS = 12
+MOST_MISTAKES = 50  # named for one question
 LETTERS = string.ascii_lowercase  # the ids of options, by their places
 
 
@@ -105,6 +106,9 @@ class Choice(Question):
     def expected(self) -> str:
         return self.options[self.right].text
 
+    def markdown(self) -> list[str]:
+        return super().markdown() + words_of(self.options)
+
     def check(self) -> list[str]:
         texts = [option.text for option in self.options]
         return super().check() + faults_of(texts, least=2, most=MOST_OPTIONS)
@@ -136,6 +140,11 @@ def lettered(texts: Iterable[str]) -> list[JSON]:
     return [{"id": letter, "text": text} for letter, text in pairs]
 
 
+def words_of(options: Iterable[Option]) -> list[str]:
+    """The texts of options and what is said to who picks them."""
+    return [words for option in options for words in (option.text, option.feedback)]
+
+
 def faults_of(texts: Sequence[str], *, least: int, most: int) -> list[str]:
     """What is wrong with the texts of options."""
     faults, stripped = [], [text.strip() for text in texts]
@@ -154,3 +163,11 @@ def split_feedback(line: str) -> tuple[str, str]:
     """An author's line `text || feedback` in its two parts."""
     text, _bars, feedback = line.partition("||")
     return text.strip(), feedback.strip()
+
+
+def named_mistakes(fields: Authored) -> list[tuple[str, str]]:
+    """An author's lines of `mistakes` in their parts; ValueError if they are many."""
+    written = lines(fields, "mistakes")
+    if len(written) > MOST_MISTAKES:  # before they are read and compared
+        raise ValueError(_("Name at most %(most)d mistakes.") % {"most": MOST_MISTAKES})
+    return [split_feedback(line) for line in written]

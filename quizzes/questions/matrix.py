@@ -10,7 +10,7 @@ from typing import Any, ClassVar, Self
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from .base import (
     JSON,
@@ -24,7 +24,7 @@ from .base import (
     lines,
     texts,
 )
-from .choice import split_feedback
+from .choice import named_mistakes
 from .number import (
     PRECISION,
     faults_of_precision,
@@ -164,8 +164,10 @@ class Matrix(Question):
             too_short(given[row][column], self.value[row][column], self.places)
             for row, column in wrong
         ):
-            return _(
-                "Right as far as they go, with too few digits: give %(places)d decimals."
+            return ngettext(
+                "Right as far as they go, with too few digits: give %(places)d decimal.",
+                "Right as far as they go, with too few digits: give %(places)d decimals.",
+                self.places,
             ) % {"places": self.places}
         entries = ", ".join(
             f"({row + 1}, {column + 1})" for row, column in wrong[:NAMED]
@@ -190,6 +192,11 @@ class Matrix(Question):
         inner = r" \\ ".join(rows)
         return rf"$\begin{{pmatrix}} {inner} \end{{pmatrix}}$"
 
+    def markdown(self) -> list[str]:
+        labels = [*self.row_labels, *self.column_labels]
+        said = [mistake.feedback for mistake in self.mistakes]
+        return [*super().markdown(), *labels, *said]
+
     def check(self) -> list[str]:
         faults = super().check()
         matrices = [self.value, *(mistake.value for mistake in self.mistakes)]
@@ -210,16 +217,17 @@ class Matrix(Question):
 
     def _faults_of_numbers(self) -> list[str]:
         faults = faults_of_precision(self.tolerance, self.places)
-        taken: list[list[list[str]]] = []
+        taken: list[list[list[Decimal]]] = []
         for response, _feedback in self.slips():
             if self.grade(response).score == 1:
                 written = "; ".join(" ".join(row) for row in response)
                 faults.append(
                     _("The mistake %(value)s counts as right.") % {"value": written}
                 )
-            if response in taken:
+            numbers = self._numbers(response)  # 1.0 is 1
+            if numbers in taken:
                 faults.append(_("Two named mistakes are the same."))
-            taken.append(response)
+            taken.append(numbers)
         return faults
 
     @classmethod
@@ -235,7 +243,7 @@ class Matrix(Question):
     @classmethod
     def authored(cls, fields: Authored) -> Self:
         """From `answer` (lines of numbers), `tolerance`, `places` and the rest."""
-        mistakes = map(split_feedback, lines(fields, "mistakes"))
+        mistakes = named_mistakes(fields)
         try:
             return cls(
                 **texts(fields),

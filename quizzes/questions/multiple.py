@@ -22,7 +22,15 @@ from .base import (
     lines,
     texts,
 )
-from .choice import LETTERS, MOST_OPTIONS, Option, faults_of, lettered, split_feedback
+from .choice import (
+    LETTERS,
+    MOST_OPTIONS,
+    Option,
+    faults_of,
+    lettered,
+    split_feedback,
+    words_of,
+)
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -123,6 +131,9 @@ class Multiple(Question):
 
     def expected(self) -> str:
         return "; ".join(self.options[place].text for place in self.right)
+
+    def markdown(self) -> list[str]:
+        return super().markdown() + words_of(self.options)
 
     def check(self) -> list[str]:
         texts = [option.text for option in self.options]

@@ -10,7 +10,7 @@ from typing import Any, ClassVar, Self
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from .base import (
     JSON,
@@ -20,11 +20,10 @@ from .base import (
     Grade,
     Mistake,
     Question,
-    lines,
     text,
     texts,
 )
-from .choice import split_feedback
+from .choice import named_mistakes
 
 MOST_CHARACTERS = 64
 MOST_MAGNITUDE = 300  # |exponent| allowed in what people type
@@ -36,6 +35,7 @@ _SIGNS = str.maketrans("−–—﹣－⁄", "-----/")  # minus signs; the slash
 _RAISED = ("<super>", "<sub>")  # 10² is not 102
 _MIXED = re.compile(r"\d\s+\d|\d\s*[¼-¾⅐-⅞↉]")  # 1 1/2, 1½: not 11/2
 _PLAIN = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,4})?")
+_END_OF_NUMBER = re.compile(r"[\d.,/eE+-]*\d")  # 5, .5, /2: as a unit, cut off
 _THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3})+")
 
 
@@ -179,7 +179,11 @@ class Number(Question):
         if too_short(given, self.value, self.places):
             return Grade(
                 0.0,
-                _("The value is right, with too few digits: give %(places)d decimals.")
+                ngettext(
+                    "The value is right, with too few digits: give %(places)d decimal.",
+                    "The value is right, with too few digits: give %(places)d decimals.",
+                    self.places,
+                )
                 % {"places": self.places},
             )
         return Grade(0.0)
@@ -200,8 +204,14 @@ class Number(Question):
         gap = " " if self.unit[:1].isascii() else ""  # 1958년, 1.5 V
         return f"{plain(Decimal(self.value))}{gap}{self.unit}".strip()
 
+    def markdown(self) -> list[str]:
+        said = [mistake.feedback for mistake in self.mistakes]
+        return [*super().markdown(), self.unit, *said]
+
     def check(self) -> list[str]:
         faults = super().check() + faults_of_precision(self.tolerance, self.places)
+        if _END_OF_NUMBER.fullmatch(self.unit.strip()):
+            faults.append(_("A unit cannot look like the end of a number."))
         for mistake in self.mistakes:
             if self.grade(mistake.value).score:
                 faults.append(
@@ -221,9 +231,9 @@ class Number(Question):
     @classmethod
     def authored(cls, fields: Authored) -> Self:
         """From `answer`, `tolerance`, `places`, `unit` and `mistakes`."""
+        mistakes = named_mistakes(fields)
         try:
             places = int(fields.get("places") or 0)
-            mistakes = map(split_feedback, lines(fields, "mistakes"))
             return cls(
                 **texts(fields),
                 value=str(parse_number(fields.get("answer"))),

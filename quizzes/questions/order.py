@@ -24,7 +24,7 @@ from .base import (
     lines,
     texts,
 )
-from .choice import LETTERS, faults_of, lettered, split_feedback
+from .choice import LETTERS, faults_of, lettered, named_mistakes
 
 FEWEST, MOST = 3, 8
 
@@ -159,6 +159,10 @@ class Order(Question):
     def expected(self) -> str:
         return " → ".join(self.options[place] for place in self.right)
 
+    def markdown(self) -> list[str]:
+        said = [mistake.feedback for mistake in self.mistakes]
+        return [*super().markdown(), *self.options, *said]
+
     def check(self) -> list[str]:
         faults = super().check() + faults_of(self.options, least=FEWEST, most=MOST)
         for mistake in self.mistakes:
@@ -185,7 +189,7 @@ class Order(Question):
         options = lines(fields, "options")
         if not options:
             raise ValueError(_("Give a list of options in their right order."))
-        mistakes = map(split_feedback, lines(fields, "mistakes"))
+        mistakes = named_mistakes(fields)
         return cls(
             **texts(fields),
             options=tuple(options),

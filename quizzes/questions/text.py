@@ -21,9 +21,10 @@ from .base import (
     lines,
     texts,
 )
-from .choice import Option, split_feedback
+from .choice import Option, named_mistakes
 
 MOST_CHARACTERS = 200
+MOST_ACCEPTED = 50
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -98,6 +99,10 @@ class Text(Question):
     def expected(self) -> str:
         return self.accepted[0]
 
+    def markdown(self) -> list[str]:
+        said = [mistake.feedback for mistake in self.mistakes]
+        return [*super().markdown(), *self.accepted, *said]
+
     def check(self) -> list[str]:
         faults = super().check()
         if not self.accepted or not all(map(korean.normal, self.accepted)):
@@ -130,9 +135,12 @@ class Text(Question):
         accepted = lines(fields, "accepted")
         if not accepted:
             raise ValueError(_("A text question needs a list of accepted answers."))
-        mistakes = map(split_feedback, lines(fields, "mistakes"))
+        if len(accepted) > MOST_ACCEPTED:  # before they are compared
+            raise ValueError(
+                _("Give at most %(most)d accepted answers.") % {"most": MOST_ACCEPTED}
+            )
         return cls(
             **texts(fields),
             accepted=tuple(accepted),
-            mistakes=tuple(Option(*mistake) for mistake in mistakes),
+            mistakes=tuple(Option(*mistake) for mistake in named_mistakes(fields)),
         )

@@ -20,11 +20,10 @@ from .base import (
     Grade,
     Mistake,
     Question,
-    lines,
     text,
     texts,
 )
-from .choice import split_feedback
+from .choice import named_mistakes
 
 MOST_ROWS, MOST_OUTPUTS = 16, 4
 Bits = tuple[tuple[int, ...], ...]
@@ -176,6 +175,11 @@ class TruthTable(Question):
     def expected(self) -> str:
         return " ".join("".join(map(str, row)) for row in self.value)
 
+    def markdown(self) -> list[str]:
+        public = self.input()
+        said = [mistake.feedback for mistake in self.mistakes]
+        return [*super().markdown(), *public["inputs"], *public["outputs"], *said]
+
     def check(self) -> list[str]:
         faults = super().check()
         if not 1 <= len(self.rows) <= MOST_ROWS:
@@ -184,6 +188,9 @@ class TruthTable(Question):
             faults.append(
                 _("Give inputs, and 1 to %(most)d outputs.") % {"most": MOST_OUTPUTS}
             )
+        names = [*self.inputs, *self.outputs]
+        if len(set(names)) < len(names):
+            faults.append(_("Two inputs or outputs have the same name."))
         tables = [self.value, *(mistake.value for mistake in self.mistakes)]
         if not _has_shape(self.rows, len(self.rows), len(self.inputs)) or not all(
             _has_shape(table, len(self.rows), len(self.outputs)) for table in tables
@@ -211,7 +218,6 @@ class TruthTable(Question):
         )
         if not 1 <= len(inputs) <= 4 or not outputs:
             raise ValueError(_("Name 1 to 4 inputs, and the outputs."))
-        mistakes = map(split_feedback, lines(fields, "mistakes"))
         return cls.of(
             **texts(fields),
             inputs=inputs,
@@ -219,7 +225,7 @@ class TruthTable(Question):
             value=_written(text(fields, "answer"), len(outputs)),
             mistakes=tuple(
                 Mistake(_written(table, len(outputs)), feedback)
-                for table, feedback in mistakes
+                for table, feedback in named_mistakes(fields)
             ),
         )
 

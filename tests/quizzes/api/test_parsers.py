@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import io
+import math
 
 import pytest
 from rest_framework.exceptions import ParseError
 
-from quizzes.api.parsers import MOST_BYTES, BoundedJSONParser, TooLarge, loads
+from quizzes.api.parsers import (
+    MOST_BYTES,
+    AnyNumbersJSONParser,
+    BoundedJSONParser,
+    TooLarge,
+    loads,
+)
 
 
 @pytest.mark.parametrize(
@@ -51,6 +58,18 @@ def test_refuses_what_cannot_be_kept(body: bytes) -> None:
     """Not JSON, not finite, not text, too deep: each is the client's error."""
     with pytest.raises(ParseError):
         loads(body)
+
+
+@pytest.mark.parametrize(
+    "number", ["NaN", "-Infinity", "1e400", "9" * 5000, "-" + "9" * 5000]
+)
+def test_reads_any_number_for_a_view_that_names_it(number: str) -> None:
+    """As a float that is not finite; all else is as strict."""
+    [read] = AnyNumbersJSONParser().parse(io.BytesIO(f"[{number}]".encode()))
+    assert not math.isfinite(read)
+    for body in (b"{", b'"\\u0000"', b"[" * 33 + b"]" * 33, b"[nan]"):
+        with pytest.raises(ParseError):
+            AnyNumbersJSONParser().parse(io.BytesIO(body))
 
 
 def test_reads_no_more_than_it_may() -> None:

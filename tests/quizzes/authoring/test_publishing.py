@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from random import Random
 from typing import Any, ClassVar
@@ -246,8 +245,20 @@ def test_settings_that_are_drawn_are_taken(settings: Any) -> None:
     assert publishing.check_revision(draft) == []
 
 
-def test_a_formula_that_cannot_be_read_is_named() -> None:
-    """A learner must not see TeX as code: the author is told first."""
-    fields = {"prompt": "$\\frac{1}{$", "answer": "1"}
-    draft = publishing.draft(kind="number", texts={"ko": fields})
+@pytest.mark.parametrize(
+    ("kind", "fields"),
+    [
+        ("number", {"prompt": "$\\frac{1}{$", "answer": "1"}),
+        ("number", {"prompt": "x", "answer": "1", "mistakes": ["2 || $\\frac{1}{$"]}),
+        ("choice", {"prompt": "x", "answer": "a", "distractors": ["$\\frac{1}{$"]}),
+        ("matrix", {"prompt": "x", "answer": ["1"], "row_labels": ["$\\frac{1}{$"]}),
+        (
+            "truth_table",
+            {"prompt": "x", "inputs": "\\frac{", "outputs": "y", "answer": "01"},
+        ),
+    ],
+)
+def test_a_formula_that_cannot_be_read_is_named(kind: str, fields: Any) -> None:
+    """A learner must not see TeX as code, wherever it stands: the author is told first."""
+    draft = publishing.draft(kind=kind, texts={"ko": fields})
     assert any("frac" in fault for fault in publishing.check_revision(draft))

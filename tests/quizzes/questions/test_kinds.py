@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import time
 from contextlib import suppress
 from random import Random
 from typing import Any
@@ -89,6 +90,61 @@ def test_any_response_is_graded_or_refused(kind: str, response: Any) -> None:
         sentence = ""
         assert isinstance(grade, Grade)
     assert sentence or 0 <= grade.score <= 1  # false for NaN too
+
+
+WORDS: dict[str, tuple[dict[str, Any], set[str]]] = {
+    "choice": ({"answer": "A", "distractors": ["B || C"]}, {"A", "B", "C"}),
+    "multiple": (
+        {"answers": ["A || B"], "distractors": ["C || D"]},
+        {"A", "B", "C", "D"},
+    ),
+    "number": ({"answer": "1", "unit": "A", "mistakes": ["2 || B"]}, {"A", "B"}),
+    "text": ({"accepted": ["A"], "mistakes": ["no || B"]}, {"A", "B"}),
+    "order": (
+        {"options": ["A", "B", "C"], "mistakes": ["2 1 || D"]},
+        {"A", "B", "C", "D"},
+    ),
+    "matrix": (
+        {
+            "answer": ["1"],
+            "row_labels": ["A"],
+            "column_labels": ["B"],
+            "mistakes": ["2 || C"],
+        },
+        {"A", "B", "C"},
+    ),
+    "truth_table": (
+        {"inputs": "a", "outputs": "b", "answer": "01", "mistakes": ["10 || A"]},
+        {"$a$", "$b$", "A"},
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", sorted(questions.kinds()))
+def test_every_text_that_is_shown_can_be_looked_at(kind: str) -> None:
+    """Prompt, explanation, options, labels and feedbacks: for formulas gone wrong."""
+    fields, words = WORDS[kind]
+    asked = {"prompt": "P", "explanation": "E"}
+    question = questions.kind_named(kind).authored(fields | asked)
+    assert {"P", "E"} | words == set(filter(None, question.markdown()))
+
+
+@pytest.mark.parametrize("kind", sorted(set(WORDS) - {"choice", "multiple"}))
+def test_pasted_mistakes_are_refused_at_once(kind: str) -> None:
+    """Some megabytes are not compared with each other."""
+    fields, _words = WORDS[kind]
+    many = [fields["mistakes"][0]] * 200_000
+    started = time.process_time()
+    with pytest.raises(ValueError, match="at most 50 mistakes"):
+        questions.kind_named(kind).authored(fields | {"prompt": "?", "mistakes": many})
+    assert time.process_time() - started < 2
+
+
+def test_pasted_answers_are_refused_at_once() -> None:
+    """A text question accepts some answers, not a dictionary."""
+    many = [f"answer {number}" for number in range(100_000)]
+    with pytest.raises(ValueError, match="at most 50 accepted"):
+        questions.Text.authored({"prompt": "?", "accepted": many})
 
 
 def test_an_unknown_kind_is_named() -> None:

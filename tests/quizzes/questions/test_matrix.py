@@ -92,10 +92,16 @@ def test_other_shapes_are_refused(response: Any) -> None:
         {"tolerance": "-1"},
         {"mistakes": (Mistake((("0.5", "-1.25"), ("3", "0.01")), "?"),)},
         {"mistakes": (Mistake((("0.5",),), "?"),)},
+        {
+            "mistakes": (
+                Mistake((("1", "2"), ("3", "4")), "?"),
+                Mistake((("1.0", "2"), ("3", "4.00")), "?"),
+            )
+        },
     ],
 )
 def test_an_authors_faults_are_named(fault: dict[str, Any]) -> None:
-    """Ragged or large matrices, labels that do not fit, mistakes that are right."""
+    """Ragged or large matrices, labels that do not fit, mistakes right or twice."""
     data = {**vars(QUESTION), "mistakes": (), **fault}
     assert Matrix(**data).check()
 

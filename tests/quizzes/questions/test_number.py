@@ -89,6 +89,7 @@ def test_right_with_too_few_digits_is_said_so() -> None:
     assert grade.score == 0
     assert "4" in grade.feedback
     assert number("0.2384", "0.0001", places=4).grade("0.25").feedback == ""
+    assert "1 decimal." in number("0.5", places=1, tolerance="0").grade("0").feedback
     for half in ("0.12", "0.13"):  # 0.125, rounded either way
         assert number("0.125", places=3, tolerance="0").grade(half).feedback
 
@@ -128,10 +129,11 @@ def test_the_unit_may_be_written(response: str) -> None:
         number(mistakes=(Mistake("46", "in bounds"),)),
         number(mistakes=(Mistake("1", "a"), Mistake("1.0", "b"))),
         number(places=11),
+        *(number("1958", unit=unit) for unit in ("8", " 58", ".5", "/2", "e3", "８")),
     ],
 )
 def test_faults_are_found(question: Number) -> None:
-    """A mistake that counts as right, or twice the same, is an author's fault."""
+    """A mistake that counts as right, twice the same, a unit that is cut off numbers."""
     assert question.check()
 
 

@@ -96,6 +96,14 @@ def test_what_is_no_table_is_refused(fields: dict[str, str]) -> None:
         TruthTable.authored({"prompt": "?", **fields})
 
 
+@pytest.mark.parametrize(("inputs", "outputs"), [("x x", "y"), ("x y", "y")])
+def test_two_columns_of_one_name_are_named(inputs: str, outputs: str) -> None:
+    """A learner could not tell which of them is meant."""
+    fields = {"prompt": "?", "inputs": inputs, "outputs": outputs, "answer": "0110"}
+    [fault] = TruthTable.authored(fields).check()
+    assert "same name" in fault
+
+
 @pytest.mark.parametrize("answer", ["011", "01100"])
 def test_a_table_of_another_size_is_named(answer: str) -> None:
     """An author is told that a row has no output, or an output no row."""
