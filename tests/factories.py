@@ -10,7 +10,7 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 
-from quizzes import reviews, variants
+from quizzes import questions, reviews, variants
 from quizzes.authoring import publishing
 from quizzes.models import (
     Card,
@@ -33,34 +33,7 @@ PASSWORD = "correct horse battery"
 _numbers = itertools.count(1)
 
 # What an author writes for each kind of question.
-SAMPLES: dict[str, dict[str, Any]] = {
-    "choice": {"prompt": "Which?", "answer": "this", "distractors": ["that", "those"]},
-    "matrix": {
-        "prompt": "Which matrix?",
-        "answer": ["45.8 1", "0 -2"],
-        "tolerance": "0.2",
-        "mistakes": ["0 0; 0 0 || Not nothing."],
-    },
-    "multiple": {
-        "prompt": "Which ones?",
-        "answers": ["this", "these"],
-        "distractors": ["that", "those"],
-    },
-    "number": {"prompt": "How many?", "answer": "45.8", "tolerance": "0.2"},
-    "order": {
-        "prompt": "In which order?",
-        "options": ["first", "second", "third", "fourth"],
-        "mistakes": ["3 1 || The first comes before the third."],
-    },
-    "text": {"prompt": "What is it called?", "accepted": ["퍼셉트론", "perceptron"]},
-    "truth_table": {
-        "prompt": "What does XOR answer?",
-        "inputs": "x_1 x_2",
-        "outputs": "y",
-        "answer": "0 1 1 0",
-        "mistakes": ["0 1 1 1 || That is OR."],
-    },
-}
+SAMPLES = {name: dict(kind.sample) for name, kind in questions.kinds().items()}
 
 
 def make_user(username: str = "", **fields: Any) -> Any:

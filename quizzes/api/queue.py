@@ -15,9 +15,10 @@ from quizzes import questions, variants
 from quizzes.models import Chapter, Item, Language, Learner, Variant
 from quizzes.permissions import readable_chapters
 from quizzes.queue import agenda, practice_cards
-from quizzes.rendering import to_html, to_inline_html
+from quizzes.rendering import to_html
 
 from .base import LearnerView
+from .kinds import InputField, with_html
 
 MOST = 20
 LARGEST_ID = 2**63 - 1
@@ -48,14 +49,7 @@ class QuestionSerializer(serializers.Serializer):
     language = serializers.ChoiceField(Language.choices)
     prompt_html = serializers.CharField()
     figure = serializers.DictField(allow_null=True, help_text="Vega-Lite")
-    input = serializers.DictField(
-        help_text=(
-            "What the kind's input needs to know. choice, multiple, order: options, "
-            "each with id and html. number: unit, places. matrix: rows, columns (how "
-            "many), places, row_labels, column_labels. truth_table: inputs, outputs "
-            "(names), rows (what is given)."
-        )
-    )
+    input = InputField(help_text="What the kind's input needs to know.")
 
 
 class QueueSerializer(serializers.Serializer):
@@ -107,7 +101,7 @@ def asked(dealt: list[Variant], learner: Learner) -> list[dict[str, Any]]:
                 "language": variant.language,
                 "prompt_html": to_html(public["prompt"]),
                 "figure": public["figure"],
-                "input": _with_html(public["input"]),
+                "input": with_html(public["input"]),
             }
         )
     return results
@@ -125,20 +119,3 @@ def _chapters(items: list[Item], learner: Learner) -> dict[tuple[int, str], int]
     rows = found.values_list("language", "pk", "series", "key")
     wanted_last = sorted(rows, key=lambda row: row[0] == learner.language)
     return {(series, key): pk for _language, pk, series, key in wanted_last}
-
-
-LABELS = ("row_labels", "column_labels", "inputs", "outputs")
-
-
-def _with_html(given: dict[str, Any]) -> dict[str, Any]:
-    """An input whose options and labels are HTML instead of Markdown."""
-    shown = dict(given)
-    if "options" in given:
-        shown["options"] = [
-            {"id": option["id"], "html": to_inline_html(option["text"])}
-            for option in given["options"]
-        ]
-    for name in LABELS:
-        if name in given:
-            shown[name] = [to_inline_html(label) for label in given[name]]
-    return shown

@@ -29,6 +29,7 @@ from .base import (
     Strict,
     WholeNumber,
 )
+from .kinds import ResponseField
 from .pagination import NewestFirst
 from .queue import LARGEST_ID
 from .schema import problems_too
@@ -41,14 +42,7 @@ class AnswerSerializer(Strict):
 
     id = ClientUUID(help_text="Made by you; sent again, it counts once.")
     variant = ClientUUID()
-    response = serializers.JSONField(
-        help_text=(
-            "By the question's kind. choice: the id of an option. multiple: a list of "
-            "ids. order: all ids in your order. number: a number, also as typed. text: "
-            "a text. matrix: a list of rows of numbers. truth_table: a list of rows of "
-            "0 and 1, a row for each of the given ones."
-        ),
-    )
+    response = ResponseField(help_text="By the question's kind.")
     answered_at = Moment(required=False, allow_null=True)
     duration_ms = WholeNumber(
         min_value=0, max_value=A_DAY, required=False, allow_null=True

@@ -69,6 +69,8 @@ class Question:
     kind: ClassVar[str]
     label: ClassVar[str | Promise]  # what authors call it
     fields: ClassVar[tuple[Field, ...]]
+    sample: ClassVar[Authored]  # what an author may write, as an example
+    schema: ClassVar[JSON]  # of a response, in JSON Schema
     pass_mark: ClassVar[float] = 1.0
     shows_truth: ClassVar[bool] = False  # whether its marked input shows what is right
 
@@ -121,6 +123,15 @@ class Question:
     def grade(self, response: Any) -> Grade:
         """Grade a response; raise BadResponse if it has the wrong shape."""
         raise NotImplementedError
+
+    def reread(self, asked: Question, response: Any) -> Any:
+        """What a response to `asked` is to this question: an earlier form, mended since.
+
+        BadResponse if there is no saying.
+        """
+        if type(asked) is not type(self):
+            raise BadResponse(_("The question was of another kind."))
+        return response
 
     def truth(self) -> Any:
         """A response that is right."""

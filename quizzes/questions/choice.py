@@ -58,6 +58,12 @@ class Choice(Question):
             gettext_lazy("One per line. After || what to tell who picks it."),
         ),
     )
+    sample: ClassVar[Authored] = {
+        "prompt": "Which?",
+        "answer": "this",
+        "distractors": ["that", "those"],
+    }
+    schema: ClassVar[JSON] = {"type": "string", "description": "The id of an option."}
 
     options: tuple[Option, ...]
     right: int = 0
@@ -91,6 +97,10 @@ class Choice(Question):
         if place < 0:
             raise BadResponse(_("Choose one of the options."))
         return Grade(float(place == self.right), self.options[place].feedback)
+
+    def reread(self, asked: Question, response: Any) -> Any:
+        given = super().reread(asked, response)
+        return relettered(given, asked.input(), self.input())
 
     def truth(self) -> str:
         return LETTERS[self.right]
@@ -138,6 +148,21 @@ def lettered(texts: Iterable[str]) -> list[JSON]:
     """Options as they are sent: an id that says nothing but the place, a text."""
     pairs = zip(LETTERS, texts, strict=False)
     return [{"id": letter, "text": text} for letter, text in pairs]
+
+
+def relettered(response: Any, asked: JSON, now: JSON) -> Any:
+    """A letter, or a list of them, as the same options now have it.
+
+    `asked` and `now` are inputs with options. BadResponse for an option that is gone.
+    """
+    if isinstance(response, list):
+        return [relettered(one, asked, now) for one in response]
+    words = {option["id"]: option["text"] for option in asked["options"]}
+    letters = {option["text"]: option["id"] for option in now["options"]}
+    try:
+        return letters[words[response]]
+    except (KeyError, TypeError):
+        raise BadResponse(_("The option is no longer there.")) from None
 
 
 def words_of(options: Iterable[Option]) -> list[str]:

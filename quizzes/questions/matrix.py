@@ -83,6 +83,17 @@ class Matrix(Question):
             required=False,
         ),
     )
+    sample: ClassVar[Authored] = {
+        "prompt": "Which matrix?",
+        "answer": ["45.8 1", "0 -2"],
+        "tolerance": "0.2",
+        "mistakes": ["0 0; 0 0 || Not nothing."],
+    }
+    schema: ClassVar[JSON] = {
+        "type": "array",
+        "items": {"type": "array", "items": {"type": ["string", "number"]}},
+        "description": "Rows of numbers, also as typed.",
+    }
 
     value: Rows
     tolerance: str = "0"

@@ -28,6 +28,7 @@ from .choice import (
     Option,
     faults_of,
     lettered,
+    relettered,
     split_feedback,
     words_of,
 )
@@ -60,6 +61,16 @@ class Multiple(Question):
             gettext_lazy("One per line. After || what to tell who picks it."),
         ),
     )
+    sample: ClassVar[Authored] = {
+        "prompt": "Which ones?",
+        "answers": ["this", "these"],
+        "distractors": ["that", "those"],
+    }
+    schema: ClassVar[JSON] = {
+        "type": "array",
+        "items": {"type": "string"},
+        "description": "The ids of the options that hold.",
+    }
 
     options: tuple[Option, ...]
     right: tuple[int, ...]  # places, ascending
@@ -117,6 +128,10 @@ class Multiple(Question):
 
     def _letters(self) -> str:
         return LETTERS[: len(self.options)]
+
+    def reread(self, asked: Question, response: Any) -> Any:
+        given = super().reread(asked, response)
+        return relettered(given, asked.input(), self.input())
 
     def truth(self) -> list[str]:
         return [LETTERS[place] for place in self.right]

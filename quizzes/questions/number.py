@@ -158,6 +158,15 @@ class Number(Question):
             required=False,
         ),
     )
+    sample: ClassVar[Authored] = {
+        "prompt": "How many?",
+        "answer": "45.8",
+        "tolerance": "0.2",
+    }
+    schema: ClassVar[JSON] = {
+        "type": ["string", "number"],
+        "description": "A number, also as typed.",
+    }
 
     value: str
     tolerance: str = "0"

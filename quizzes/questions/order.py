@@ -24,7 +24,7 @@ from .base import (
     lines,
     texts,
 )
-from .choice import LETTERS, faults_of, lettered, named_mistakes
+from .choice import LETTERS, faults_of, lettered, named_mistakes, relettered
 
 FEWEST, MOST = 3, 8
 
@@ -63,6 +63,16 @@ class Order(Question):
             required=False,
         ),
     )
+    sample: ClassVar[Authored] = {
+        "prompt": "In which order?",
+        "options": ["first", "second", "third", "fourth"],
+        "mistakes": ["3 1 || The first comes before the third."],
+    }
+    schema: ClassVar[JSON] = {
+        "type": "array",
+        "items": {"type": "string"},
+        "description": "All ids in your order.",
+    }
 
     options: tuple[str, ...]
     right: tuple[int, ...] = ()
@@ -142,6 +152,10 @@ class Order(Question):
             if tuple(mistake.value) in swapped:
                 return Grade(score, mistake.feedback)
         return Grade(score)
+
+    def reread(self, asked: Question, response: Any) -> Any:
+        given = super().reread(asked, response)
+        return relettered(given, asked.input(), self.input())
 
     def truth(self) -> list[str]:
         return [LETTERS[place] for place in self.right]

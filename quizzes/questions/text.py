@@ -52,6 +52,11 @@ class Text(Question):
             required=False,
         ),
     )
+    sample: ClassVar[Authored] = {
+        "prompt": "What is it called?",
+        "accepted": ["퍼셉트론", "perceptron"],
+    }
+    schema: ClassVar[JSON] = {"type": "string", "description": "A text, as typed."}
 
     accepted: tuple[str, ...]
     mistakes: tuple[Option, ...] = ()

@@ -72,6 +72,18 @@ class TruthTable(Question):
             required=False,
         ),
     )
+    sample: ClassVar[Authored] = {
+        "prompt": "What does XOR answer?",
+        "inputs": "x_1 x_2",
+        "outputs": "y",
+        "answer": "0 1 1 0",
+        "mistakes": ["0 1 1 1 || That is OR."],
+    }
+    schema: ClassVar[JSON] = {
+        "type": "array",
+        "items": {"type": "array", "items": {"enum": [0, 1]}},
+        "description": "A row of outputs for each of the given rows.",
+    }
 
     inputs: tuple[str, ...]
     outputs: tuple[str, ...]
