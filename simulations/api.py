@@ -15,6 +15,7 @@ from rest_framework.throttling import UserRateThrottle
 
 from quizzes.api.base import LearnerView, Strict
 from quizzes.api.pagination import whole_list
+from quizzes.api.parsers import AnyNumbersJSONParser
 from quizzes.api.schema import problems_too
 
 from . import simulation
@@ -163,6 +164,7 @@ class SimulationView(LearnerView):
 
 
 class RunsView(LearnerView):
+    parser_classes = (AnyNumbersJSONParser,)  # its parameters name what is not finite
     throttle_classes = (RunsThrottle,)
 
     @extend_schema(

@@ -18,18 +18,27 @@ MOST_WORK = 50_000_000  # multiplications or so, a second or two
 
 
 class OutOfBounds(ValueError):
-    """A parameter that cannot be used: `name` says which one, `why` the reason."""
+    """A parameter that cannot be used: `name` says which one, `why` the reason.
 
-    def __init__(self, name: str, why: str) -> None:
-        super().__init__(f"{name}: {why}")
-        self.name, self.why = name, why
+    `why` is an English sentence, literal, with places for `values` such as %(most)d:
+    `make messages` finds it here, and who shows it can translate it.
+    """
+
+    def __init__(self, name: str, why: str, **values: object) -> None:
+        super().__init__(f"{name}: {why % values}")
+        self.name, self.why, self.values = name, why, values
 
 
 def whole(name: str, value: Any, *, least: int = 1, most: int) -> int:
     """A whole number from `least` to `most`, both included."""
     right = isinstance(value, int | np.integer) and not isinstance(value, bool)
     if not right or not least <= value <= most:
-        raise OutOfBounds(name, f"give a whole number from {least} to {most}.")
+        raise OutOfBounds(
+            name,
+            "give a whole number from %(least)d to %(most)d.",
+            least=least,
+            most=most,
+        )
     return int(value)
 
 
@@ -45,14 +54,16 @@ def number(
     if not finite:
         raise OutOfBounds(name, "give a finite number.")
     if not least <= value <= most:
-        raise OutOfBounds(name, f"give a number from {least:g} to {most:g}.")
+        raise OutOfBounds(
+            name, "give a number from %(least)g to %(most)g.", least=least, most=most
+        )
     return float(value)
 
 
 def one_of(name: str, value: Any, known: Collection[str]) -> str:
     """A name out of the known ones."""
     if not isinstance(value, str) or value not in known:
-        raise OutOfBounds(name, f"give one of {', '.join(known)}.")
+        raise OutOfBounds(name, "give one of %(known)s.", known=", ".join(known))
     return value
 
 
@@ -72,7 +83,7 @@ def array(
     found = _lengths(value, len(shape))
     _check_shape(name, found, shape)
     if math.prod(found) > numbers:
-        raise OutOfBounds(name, f"give at most {numbers} numbers.")
+        raise OutOfBounds(name, "give at most %(most)d numbers.", most=numbers)
     try:
         copy = np.array(value, dtype=float)
     except (TypeError, ValueError, OverflowError):
@@ -81,7 +92,9 @@ def array(
     if not np.isfinite(copy).all():
         raise OutOfBounds(name, "give finite numbers.")
     if np.abs(copy).max() > most:
-        raise OutOfBounds(name, f"give numbers from {-most:g} to {most:g}.")
+        raise OutOfBounds(
+            name, "give numbers from %(least)g to %(most)g.", least=-most, most=most
+        )
     return copy
 
 
@@ -106,12 +119,26 @@ def _check_shape(
         wanted in (None, length) for wanted, length in zip(shape, found, strict=True)
     )
     if not fits or 0 in found:
-        words = " × ".join("any" if wanted is None else str(wanted) for wanted in shape)
-        raise OutOfBounds(name, f"give numbers of shape {words}, not {found}.")
+        raise OutOfBounds(
+            name,
+            "give numbers of shape %(wanted)s, not %(found)s.",
+            wanted=_times(shape),
+            found=_times(found),
+        )
+
+
+def _times(shape: tuple[int | None, ...]) -> str:
+    """A shape as it is read in any language: n × 2, with n for any length."""
+    return " × ".join("n" if one is None else str(one) for one in shape) or "1"
 
 
 def work(name: str, amount: float, *, most: float = MOST_WORK) -> None:
     """Refuse more work than `most`, counted before it is done."""
     if not amount <= most:
         amount = min(amount, 1e300)  # an integer may be beyond floats
-        raise OutOfBounds(name, f"that is {amount:g} steps; at most {most:g} are done.")
+        raise OutOfBounds(
+            name,
+            "that is %(amount)g steps; at most %(most)g are done.",
+            amount=amount,
+            most=most,
+        )

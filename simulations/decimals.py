@@ -47,6 +47,11 @@ def text(value: Decimal | Plain) -> str:
     return format((exact(value) + 0).normalize(), "f")
 
 
+def about(value: Decimal | Plain, shown: Decimal | Plain) -> str:
+    """What TeX writes between a value and how it is shown: = or ≈."""
+    return "=" if exact(value) == exact(shown) else r"\approx"
+
+
 def factor(value: Decimal | Plain) -> str:
     """As `text`, in brackets where a sign would follow an operator."""
     written = text(value)

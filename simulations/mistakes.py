@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -28,6 +28,19 @@ def distinct(
             taken.append(value)
             mistakes.append(Mistake(decimals.text(value), feedback))
     return tuple(mistakes)
+
+
+def rounded(
+    slips: Iterable[tuple[float, str]],
+    facts: Mapping[str, Any],
+    *,
+    truth: float,
+    places: int,
+    tolerance: Decimal,
+) -> tuple[Mistake, ...]:
+    """The same for floats, rounded like the answer, and told with these facts."""
+    told = ((decimals.rounded(value, places), text % facts) for value, text in slips)
+    return distinct(told, truth=decimals.rounded(truth, places), gap=2 * tolerance)
 
 
 def distinct_arrays(

@@ -43,25 +43,38 @@ class Network:
 def labelled(layers: Sequence[Layer], values: Sequence[Sequence[str]]) -> Network:
     """A network with one hidden layer under its usual names: x, w, b, h, v, c, ŷ.
 
-    `values` are the activations of the three layers, as they are to be written.
+    `values` are the activations of the three layers, as they are to be written. An
+    output unit of its own needs no number: ŷ, v₁, c; of several the first has ŷ₁, v₁₁,
+    c₁.
     """
     hidden, output = layers
     x, h, y = values
-    biases = [_weight("b", bias, j) for j, bias in enumerate(hidden.biases, start=1)]
+    numbers: list[tuple[int, ...]] = [(k,) for k in range(1, len(y) + 1)]
+    if len(y) == 1:
+        numbers = [()]
     units = [
-        [_unit("x", i, value, "") for i, value in enumerate(x, start=1)],
-        [_unit("h", j, value, biases[j - 1]) for j, value in enumerate(h, start=1)],
-        [Unit("ŷ", y[0], _weight("c", output.biases[0]))],
+        [_unit("x", i, value) for i, value in enumerate(x, start=1)],
+        [
+            _unit("h", j, value, _weight("b", bias, j))
+            for j, (value, bias) in enumerate(zip(h, hidden.biases, strict=True), 1)
+        ],
+        [
+            Unit(figures.symbol("ŷ", *k), value, _weight("c", bias, *k))
+            for k, value, bias in zip(numbers, y, output.biases, strict=True)
+        ],
     ]
     inner = [
         [_weight("w", weight, j, i) for i, weight in enumerate(row, start=1)]
         for j, row in enumerate(hidden.weights, start=1)
     ]
-    outer = [_weight("v", weight, j) for j, weight in enumerate(output.weights[0], 1)]
-    return Network(units, [inner, [outer]])
+    outer = [
+        [_weight("v", weight, *k, j) for j, weight in enumerate(row, start=1)]
+        for k, row in zip(numbers, output.weights, strict=True)
+    ]
+    return Network(units, [inner, outer])
 
 
-def _unit(letter: str, place: int, value: str, bias: str) -> Unit:
+def _unit(letter: str, place: int, value: str, bias: str = "") -> Unit:
     return Unit(figures.symbol(letter, place), value, bias)
 
 
@@ -121,7 +134,7 @@ def _edges(network: Network) -> list[dict[str, Any]]:
 def _edge(network: Network, depth: int, i: int, j: int, label: str) -> dict[str, Any]:
     start = _height(i, len(network.units[depth]))
     end = _height(j, len(network.units[depth + 1]))
-    along = _along(start, end, last=depth + 2 == len(network.units))
+    along = _along(start, end)
 
     def on(share: float) -> tuple[float, float]:
         return round(depth + share, 3), round(start + share * (end - start), 3)
@@ -137,11 +150,11 @@ def _side(start: float, end: float) -> str:
     return "rising" if end > start else "falling"
 
 
-def _along(start: float, end: float, *, last: bool) -> float:
+def _along(start: float, end: float) -> float:
     """Where on its line a weight is written: clear of crossings and circles."""
     if start == end:
         return 0.5
-    return 0.3 if last else 0.18
+    return 0.3 if abs(end - start) < 1 else 0.18
 
 
 def _axes(network: Network, x: str = "x", y: str = "y") -> figures.Spec:

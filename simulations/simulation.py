@@ -104,7 +104,7 @@ class Parameter:
     def _number(self, value: Any) -> int | float:
         if isinstance(value, bool) or not isinstance(value, str | int | float):
             raise ValueError(_("Give a number."))
-        if isinstance(value, str) and len(value) > 40:
+        if isinstance(value, str) and (len(value) > 40 or "_" in value):
             raise ValueError(_("Give a number."))
         try:
             number = float(value)
@@ -228,7 +228,8 @@ class Simulation:
         try:
             return self.trace(values)
         except bounds.OutOfBounds as refused:
-            raise ParameterError({refused.name: refused.why}) from None
+            why = _(refused.why) % refused.values
+            raise ParameterError({refused.name: why}) from None
 
     def trace(self, values: Values) -> Trace:
         """The run itself, with cleaned parameters."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from .frame import LINE_WIDTH, Spec, chart, written
 
@@ -57,24 +58,15 @@ def curves(
     logarithmic: bool = False,
 ) -> Spec:
     """Several numbers for each step, from step `first`: a line a name."""
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"x": step, "y": value, "name": name}
         for name, values in series.items()
         for step, value in enumerate(values, start=first)
     ]
     longest = max(map(len, series.values()))
-    ticks: Spec = {"tickMinStep": 1, "format": "d"}
-    if longest <= 12:
-        ticks["values"] = list(range(first, first + longest))
-    place: Spec = {
-        "x": {"field": "x", "type": "quantitative", "title": x, "axis": ticks},
-        "y": {"field": "y", "type": "quantitative", "title": y},
-    }
+    axis: Spec = {"field": "y", "type": "quantitative", "title": y}
     if logarithmic:
-        place["y"] |= {
-            "scale": {"type": "log"},
-            "axis": _powers([value for values in series.values() for value in values]),
-        }
+        axis |= {"scale": {"type": "log"}, "axis": _powers([row["y"] for row in rows])}
     named: Spec = {
         "field": "name",
         "type": "nominal",
@@ -86,12 +78,21 @@ def curves(
         "data": {"values": rows},
         "mark": {"type": "line", "strokeWidth": LINE_WIDTH, "point": longest <= POINTS},
         "encoding": {
-            **place,
+            "x": _steps(x, range(first, first + longest)),
+            "y": axis,
             "color": named,
             "strokeDash": named | {"legend": None},
         },
     }
     return chart([layer], description=description)
+
+
+def _steps(title: str, steps: Sequence[int]) -> Spec:
+    """An axis of whole numbers; of a few, all."""
+    ticks: Spec = {"tickMinStep": 1, "format": "d"}
+    if len(steps) <= 12:
+        ticks["values"] = list(steps)
+    return {"field": "x", "type": "quantitative", "title": title, "axis": ticks}
 
 
 def _powers(values: Sequence[float]) -> Spec:

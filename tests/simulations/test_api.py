@@ -135,6 +135,18 @@ def test_other_bodies_are_refused(client: APIClient, body: Any) -> None:
     problem_of(send(client, body), 400)
 
 
+@pytest.mark.parametrize("number", ["NaN", "-Infinity", "1e400", "9" * 5000])
+@pytest.mark.parametrize(
+    ("name", "form"), [("eta", "%s"), ("epochs", "%s"), ("data", "[[0, 0, %s]]")]
+)
+def test_a_number_that_is_not_finite_is_refused_by_name(
+    client: APIClient, name: str, form: str, number: str
+) -> None:
+    """Sent as a number, which strict JSON has no word for, as well as in a text."""
+    body = f'{{"parameters": {{"{name}": {form % number}}}}}'
+    assert set(problem_of(send(client, body), 400)["errors"]) == {name}
+
+
 def test_an_unknown_simulation_is_not_found(client: APIClient) -> None:
     """Neither described nor run."""
     problem_of(client.get(f"{URL}oracle/"), 404)
@@ -149,6 +161,19 @@ def test_runs_are_throttled(client: APIClient) -> None:
     response = run(client, epochs=1)
     problem_of(response, 429)
     assert int(response["Retry-After"]) > 0
+
+
+def test_who_is_throttled_is_told_in_their_language(client: APIClient) -> None:
+    """Though a token says only late who it is."""
+    said = {}
+    for language in ("en", "ko"):
+        own = client_of(make_learner(language=language).user)
+        for _time in range(int(RunsThrottle.rate.partition("/")[0]) + 1):
+            response = send(own, [])
+        said[language] = problem_of(response, 429)["detail"]
+        assert response["Content-Language"] == language
+    assert "throttled" in said["en"]
+    assert any("가" <= letter <= "힣" for letter in said["ko"])
 
 
 def test_exercises_are_listed(client: APIClient) -> None:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import ast
 import math
 import time
 from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
-from simulations import bounds
+from simulations import bounds, systems
 from simulations.bounds import OutOfBounds
 
 NEVER: list[Any] = ["1", "", None, [1], {}, b"1", 1j, np.complex128(1), object(), True]
@@ -116,7 +118,7 @@ def test_array_takes_as_many_numbers_as_it_is_told() -> None:
 
 def test_a_shape_is_named_in_words() -> None:
     """Both what is wanted and what was given."""
-    with pytest.raises(OutOfBounds, match=r"of shape any × 2, not \(1, 3\)\.$"):
+    with pytest.raises(OutOfBounds, match=r"of shape n × 2, not 1 × 3\.$"):
         bounds.array("w", [[1, 2, 3]], shape=(None, 2))
 
 
@@ -126,3 +128,25 @@ def test_work_is_counted_before_it_is_done(amount: float) -> None:
     bounds.work("epochs", 100, most=100)
     with pytest.raises(OutOfBounds, match=r"^epochs: that is .* at most 100 are done"):
         bounds.work("epochs", amount, most=100)
+
+
+def test_a_refusal_can_be_told_in_any_language() -> None:
+    """In Python it is English; its sentence and its values are kept apart."""
+    with pytest.raises(OutOfBounds) as refused:
+        bounds.whole("n", 11, most=10)
+    assert str(refused.value) == "n: give a whole number from 1 to 10."
+    assert refused.value.why % refused.value.values in str(refused.value)
+    assert refused.value.values == {"least": 1, "most": 10}
+
+
+ALGORITHMS = sorted(Path(systems.__file__).parent.glob("*/algorithm*.py"))
+
+
+@pytest.mark.parametrize(
+    "path", [Path(bounds.__file__), *ALGORITHMS], ids=lambda path: path.parent.name
+)
+def test_every_refusal_is_a_sentence_that_can_be_translated(path: Path) -> None:
+    """Literal, so that `make messages` finds it: never one with its numbers in it."""
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Call) and "OutOfBounds" in ast.unparse(node.func):
+            assert isinstance(node.args[1], ast.Constant), ast.unparse(node)

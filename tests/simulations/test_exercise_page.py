@@ -9,7 +9,8 @@ from django.core.management import call_command
 from pytest_django import Settings
 
 from quizzes.exercises import all_exercises
-from simulations.management.commands.exercise_page import by_history
+from simulations import simulation
+from simulations.management.commands.exercise_page import by_history, system_of
 
 
 def test_it_shows_exercises_in_both_languages(
@@ -26,6 +27,17 @@ def test_it_shows_exercises_in_both_languages(
     assert "<math" in html
     assert "math-error" not in html
     assert "exercises: " in capsys.readouterr().out
+
+
+def test_an_exercise_whose_system_has_no_lab_stands_last(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """An exercise can come before its simulation."""
+    shown = {"perceptron": simulation.get("perceptron")}
+    monkeypatch.setattr(simulation, "_registry", shown)
+    found = by_history()
+    assert set(found) == set(all_exercises())
+    assert system_of(found[0]).endswith(".perceptron")
 
 
 def test_it_knows_every_exercise() -> None:

@@ -150,16 +150,19 @@ def test_the_true_answer_is_right(asked: Asked) -> None:
 
 def test_an_independent_oracle_agrees(asked: Asked) -> None:
     """Someone who has only read the question comes to the same answer."""
-    oracle = ORACLES[asked.exercise.slug]
+    slug = asked.exercise.slug
+    assert slug in ORACLES, f"Write {slug}'s oracle in tests/simulations/oracles/."
     for parameters, question in zip(asked.parameters, asked.english, strict=True):
-        assert question.grade(oracle(question, **parameters)).score == 1, parameters
+        assert question.grade(ORACLES[slug](question, **parameters)).score == 1, (
+            parameters
+        )
 
 
 def test_each_named_mistake_is_told_apart(asked: Asked) -> None:
     """It does not pass, differs from the truth and all others, and is told why."""
     for question in asked.english:
         slips = question.slips()
-        assert len(slips) >= 2
+        assert len(slips) >= 2, "Name at least two mistakes."
         assert len({json.dumps(response) for response, _said in slips}) == len(slips)
         for response, said in slips:
             grade = question.grade(response)
@@ -178,7 +181,7 @@ def test_an_author_has_nothing_to_mend(asked: Asked) -> None:
 def test_both_languages_are_complete(asked: Asked) -> None:
     """Every text of a question is translated; the answer is the same."""
     for korean, english in zip(asked.korean, asked.english, strict=True):
-        assert korean.prompt != english.prompt
+        assert korean.prompt != english.prompt, "Add the Korean of its texts."
         assert korean.explanation != english.explanation
         assert isinstance(korean, Text) or korean.truth() == english.truth()
         pairs = zip(korean.slips(), english.slips(), strict=True)
@@ -221,9 +224,7 @@ def test_every_formula_is_readable(asked: Asked) -> None:
     """All TeX of a question becomes MathML, and no Markdown is left over."""
     for question in asked.english[:15] + asked.korean[:15]:
         said = [said for _response, said in question.slips()]
-        options = [one["text"] for one in question.input().get("options", [])]
-        texts = [question.prompt, question.explanation, question.expected()]
-        for text in texts + said + options:
+        for text in [*question.markdown(), question.expected(), *said]:
             html = to_html(text)
             assert "math-error" not in html, text
             assert "$" not in html, text
@@ -250,6 +251,7 @@ def test_asking_is_quick(asked: Asked) -> None:
 def test_the_lab_shows_this_very_run(asked: Asked) -> None:
     """After the attempt a link leads to the lab, with parameters that it accepts."""
     for question in asked.english:
+        assert question.lab, "Write lab(parameters): the address of this run."
         match = resolve(question.lab.partition("?")[0])
         assert match.view_name == "simulations:simulation"
 

@@ -13,6 +13,7 @@ import pytest
 
 from simulations.bounds import OutOfBounds
 from simulations.systems.activation import algorithm as activation
+from simulations.systems.attention import algorithm as attention
 from simulations.systems.backpropagation import (
     algorithm_batch,
     algorithm_families,
@@ -20,14 +21,16 @@ from simulations.systems.backpropagation import (
 )
 from simulations.systems.bert import algorithm as bert
 from simulations.systems.glove import algorithm as glove
+from simulations.systems.glove import algorithm_counts as glove_counts
 from simulations.systems.gpt import algorithm as gpt
 from simulations.systems.hebb import algorithm as hebb
 from simulations.systems.hebb import algorithm_memory
 from simulations.systems.imitation_game import algorithm as imitation
 from simulations.systems.rnn import algorithm as rnn
 from simulations.systems.transformer import algorithm as transformer
+from simulations.systems.transformer import algorithm_backward, algorithm_initial
 from simulations.systems.word2vec import algorithm as word2vec
-from simulations.systems.word2vec import algorithm_space
+from simulations.systems.word2vec import algorithm_space, algorithm_text
 
 ENDLESS = range(10**9)
 HUGE = [[0.5] * 10] * 1_000_000
@@ -45,8 +48,30 @@ def hebbian(rule: Any) -> Any:
 
 
 def encoded(**given: Any) -> Any:
-    block = transformer.initial(RNG, d_model=4, heads=2, d_ff=8)
+    block = algorithm_initial.initial(RNG, d_model=4, heads=2, d_ff=8)
     return transformer.encode(np.ones((3, 4)), block, **given)
+
+
+def passed(**given: Any) -> Any:
+    block = algorithm_initial.initial(RNG, d_model=4, heads=2, d_ff=8)
+    return transformer.forward(np.ones((3, 4)), block, **given)
+
+
+def stepped_back(**given: Any) -> Any:
+    block = algorithm_initial.initial(RNG, d_model=4, heads=2, d_ff=8)
+    before = transformer.forward(np.ones((3, 4)), block)
+    return algorithm_backward.backward(block, before, np.ones((3, 4)), **given)
+
+
+def written(**given: Any) -> Any:
+    size = {"vocabulary": 100, "window": 512, "d_model": 64, "heads": 2, "d_ff": 256}
+    known: dict[str, Any] = {"start": [1], "count": 1, "rng": RNG}
+    return gpt.generate(gpt.initial(RNG, **size, layers=2), **(known | given))
+
+
+def stacked(family: Any, **given: Any) -> Any:
+    size = {"vocabulary": 9, "window": 4, "d_model": 512, "heads": 2, "d_ff": 2048}
+    return family.initial(RNG, **(size | given))
 
 
 def embedded(vectors: Any = None, **given: Any) -> Any:
@@ -84,6 +109,23 @@ def drawn(shape: Any = (2, 2, 1), networks: Any = 1, spread: Any = 1.0) -> Any:
     return algorithm_batch.draw(shape, networks, spread=spread, rng=RNG)
 
 
+def one_term(**given: Any) -> Any:
+    known: dict[str, Any] = {"count": 2, "vector": [1, 2], "context": [1, 2]}
+    return glove.term(**(known | {"bias": 0, "context_bias": 0} | given))
+
+
+def lost(counts: Any = None, **given: Any) -> Any:
+    x = np.ones((3, 3)) if counts is None else counts
+    glove.gradient(glove.initial(3, 2, RNG), np.ones((3, 3)), **given)
+    return glove.loss(glove.initial(3, 2, RNG), x, **given)
+
+
+def predicted(**given: Any) -> Any:
+    known: dict[str, Any] = {"inputs": [0], "outputs": [1, 2], "labels": [1, 0]}
+    vectors = word2vec.Vectors(np.ones((4, 3)), np.ones((4, 3)))
+    return word2vec.gradient(vectors, **(known | given))
+
+
 NAMED: list[tuple[str, Callable[[Any], Any]]] = [
     ("function", activation.function),
     ("rule", hebbian),
@@ -91,6 +133,10 @@ NAMED: list[tuple[str, Callable[[Any], Any]]] = [
     ("norm", lambda name: encoded(norm=name)),
     ("activation", lambda name: encoded(activation=name)),
     ("method", lambda name: embedded(method=name)),
+    ("norm", lambda name: stepped_back(norm=name)),
+    ("activation", lambda name: stepped_back(activation=name)),
+    ("norm", lambda name: passed(norm=name)),
+    ("activation", lambda name: passed(activation=name)),
 ]
 
 REFUSED: list[tuple[str, Callable[[], Any]]] = [
@@ -118,14 +164,14 @@ REFUSED: list[tuple[str, Callable[[], Any]]] = [
     ("vectors", lambda: embedded(vectors=ENDLESS)),
     ("vectors", lambda: embedded(vectors=[[1, 2], [3]])),
     ("sentences", lambda: embedded(sentences=HUGE)),
-    ("sentence", lambda: word2vec.positions(ENDLESS, 2)),
-    ("window", lambda: word2vec.positions([1, 2], 10**9)),
-    ("power", lambda: word2vec.noise([1, 2], math.nan)),
+    ("sentence", lambda: algorithm_text.positions(ENDLESS, 2)),
+    ("window", lambda: algorithm_text.positions([1, 2], 10**9)),
+    ("power", lambda: algorithm_text.noise([1, 2], math.nan)),
     ("vectors", lambda: algorithm_space.plane(np.ones((1000, 1000)))),
     ("counts", lambda: gloved(counts=ENDLESS)),
     ("counts", lambda: gloved(counts=3)),
     ("vectors", lambda: gloved(vectors=HUGE)),
-    ("sentences", lambda: glove.cooccurrences(HUGE, 3, 2)),  # type: ignore[arg-type]
+    ("sentences", lambda: glove_counts.cooccurrences(HUGE, 3, 2)),  # type: ignore[arg-type]
     ("layers", lambda: gpt.parameters(10, 10, 4, 10**9)),
     ("vocabulary", lambda: bert.parameters(math.nan, 10, 4, 2)),  # type: ignore[arg-type]
     ("ordinary", lambda: bert.chosen_count(math.inf)),  # type: ignore[arg-type]
@@ -142,6 +188,35 @@ REFUSED: list[tuple[str, Callable[[], Any]]] = [
     ("networks", lambda: algorithm_families.hold_out(10**9, RNG)),
     ("shown", lambda: related(np.ones((3, 2)))),
     ("shown", lambda: related(np.full((104, 2), math.nan))),
+    ("energies", lambda: attention.softmax([])),
+    ("energies", lambda: attention.softmax([1, math.nan])),
+    ("energies", lambda: attention.softmax([[1, 2], [3]])),
+    ("energies", lambda: attention.softmax(ENDLESS)),
+    ("layers", lambda: stacked(gpt, layers=24)),
+    ("layers", lambda: stacked(bert, layers=24)),
+    ("count", lambda: written(count=1000)),
+    ("d_model", lambda: bert.parameters(10, 10, "a" * 1000, 2)),  # type: ignore[arg-type]
+    ("targets", lambda: bert.loss([[0.5, 0.5]], {0.5: 0})),  # type: ignore[dict-item]
+    ("targets", lambda: bert.loss([[0.5, 0.5]], {0: math.nan})),  # type: ignore[dict-item]
+    ("count", lambda: glove.weight(HUGE)),
+    ("count", lambda: glove.weight([1, -1])),
+    ("cap", lambda: glove.weight([1], cap=0)),
+    ("power", lambda: glove.weight([1], power=math.nan)),
+    ("count", lambda: one_term(count=0)),
+    ("vector", lambda: one_term(vector=ENDLESS)),
+    ("context", lambda: one_term(context=[1, 2, 3])),
+    ("bias", lambda: one_term(bias=math.inf)),
+    ("counts", lambda: lost(counts=HUGE)),
+    ("vectors", lambda: lost(counts=np.ones((2, 2)))),
+    ("cap", lambda: lost(cap=math.nan)),
+    ("inputs", lambda: predicted(inputs=ENDLESS)),
+    ("inputs", lambda: predicted(inputs=[])),
+    ("outputs", lambda: predicted(outputs=[1, 4])),
+    ("outputs", lambda: predicted(outputs=[1, 0.5])),
+    ("labels", lambda: predicted(labels=[1])),
+    ("labels", lambda: predicted(labels=[1, 2])),
+    ("sentences", lambda: algorithm_text.counts(HUGE, 3)),  # type: ignore[arg-type]
+    ("vectors", lambda: algorithm_space.unit([[1e200, 1.0]])),
 ]
 
 

@@ -26,13 +26,13 @@ every_simulation = pytest.mark.parametrize(
 
 
 def test_simulations_stand_in_the_order_of_history() -> None:
-    """The registry has found them, oldest first, and each system has one."""
+    """The registry has found them, oldest first, and each of the thirteen has one."""
     every = simulation.all_simulations()
     assert [one.year for one in every] == sorted(one.year for one in every)
     homes = {type(one).__module__.split(".")[2] for one in every}
     folders = {folder.parent.name for folder in SYSTEMS.glob("*/__init__.py")}
-    assert homes == folders
-    assert len(folders) == 13
+    assert homes <= folders
+    assert len(homes) >= 13
 
 
 @every_simulation
@@ -54,10 +54,8 @@ def test_the_same_parameters_run_the_same(shown: Simulation) -> None:
 
 @every_simulation
 def test_its_figures_compile(shown: Simulation) -> None:
-    """Vega-Lite accepts them."""
-    figures = shown.figures(shown.run({}))
-    assert figures
-    for spec in figures.values():
+    """Vega-Lite accepts them, where it has any."""
+    for spec in shown.figures(shown.run({})).values():
         assert vl_convert.vegalite_to_vega(spec)["marks"]
 
 
@@ -74,8 +72,8 @@ def test_what_a_form_sends_is_what_was_shown(shown: Simulation) -> None:
 
 
 # What no parameter of a type takes, as JSON or as a form sends it.
-NOT_NUMBERS: list[Any] = ["nan", "inf", "1e400", "zero", "", "9" * 5000, math.nan]
-NOT_NUMBERS += [math.inf, 1e300, True, None, [1], {"a": 1}]
+NOT_NUMBERS: list[Any] = ["nan", "inf", "1e400", "zero", "1_0", "9" * 5000, math.nan]
+NOT_NUMBERS += ["", math.inf, 1e300, True, None, [1], {"a": 1}]
 BAD: dict[str, list[Any]] = {
     "number": NOT_NUMBERS,
     "integer": [*NOT_NUMBERS, 10**9, 10**400, 0.5],
@@ -137,8 +135,19 @@ class Doubling(Simulation):
 
 def test_what_only_the_algorithm_refuses_names_the_parameter_too() -> None:
     """A learner is told, and no page fails."""
-    with pytest.raises(ParameterError, match=r"n: .*1 to 10"):
+    with pytest.raises(ParameterError, match=r"^n: .*10"):
         Doubling().run({"n": 11})
+
+
+def test_what_only_the_algorithm_refuses_is_said_in_the_learners_language() -> None:
+    """Algorithms know no Django; what they say is translated where it is shown."""
+    said = {}
+    for language in ("en", "ko"):
+        with translation.override(language), pytest.raises(ParameterError) as refused:
+            Doubling().run({"n": 11})
+        said[language] = refused.value.errors["n"]
+    assert said["en"] == "give a whole number from 1 to 10."
+    assert said["ko"] == "1 이상 10 이하의 정수를 적어 주세요."
 
 
 @pytest.mark.parametrize(

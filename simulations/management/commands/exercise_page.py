@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
@@ -51,11 +52,14 @@ class Command(BaseCommand):
 
 
 def by_history() -> list[Exercise]:
-    """All exercises, by the year of the first simulation of their system."""
-    years: dict[str, int] = {}
+    """All exercises, by the year of the first simulation of their system, if any."""
+    years: dict[str, float] = {}
     for one in simulation.all_simulations():
         years.setdefault(system_of(one), one.year)
-    return sorted(all_exercises(), key=lambda one: (years[system_of(one)], one.slug))
+    return sorted(
+        all_exercises(),
+        key=lambda one: (years.get(system_of(one), math.inf), one.slug),
+    )
 
 
 def system_of(plugged: Any) -> str:

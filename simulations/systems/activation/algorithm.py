@@ -30,8 +30,11 @@ MOST_ENTRY = 100  # of weights, biases and inputs
 
 @dataclass(frozen=True)
 class Activation:
-    """f and f′, both elementwise. Where f has a corner or a jump, f′ is that of the
-    left: the derivative of the step, the rectifiers at 0 is the one below 0."""
+    """f and f′, both elementwise, of arrays that they trust to be finite numbers.
+
+    Where f has a corner or a jump, f′ is that of the left: the derivative of the step,
+    the rectifiers at 0 is the one below 0.
+    """
 
     value: Callable[[Array], Array]
     derivative: Callable[[Array], Array]
@@ -57,7 +60,7 @@ class Link:
 
 
 def sigmoid(z: Array) -> Array:
-    """1 / (1 + e^−z), written so that no z overflows."""
+    """1 / (1 + e^−z), written so that no z overflows; it trusts its input."""
     return 0.5 * (1 + np.tanh(0.5 * z))
 
 

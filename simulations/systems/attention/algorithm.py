@@ -71,10 +71,14 @@ def aligner(w: ArrayLike, u: ArrayLike, v: ArrayLike) -> Aligner:
 def softmax(energies: ArrayLike) -> Array:
     """e^{e_j} / Σ e^{e_k} (equation 6), written so that no energy overflows.
 
-    Only differences count: a number added to all energies changes nothing.
+    Only differences count: a number added to all energies changes nothing. Energies
+    (T,); OutOfBounds if there are none or not all are finite.
     """
-    e = np.asarray(energies, dtype=float)
-    raised = np.exp(e - e.max())
+    return _softmax(bounds.array("energies", energies, shape=(None,)))
+
+
+def _softmax(energies: Array) -> Array:
+    raised = np.exp(energies - energies.max())
     return np.asarray(raised / raised.sum())
 
 
@@ -96,7 +100,7 @@ def _attend(model: Aligner, s: Array, h: Array) -> Attention:
     queried, keyed = model.w @ s, h @ model.u.T
     hidden = np.tanh(queried + keyed)
     energies = hidden @ model.v
-    weights = softmax(energies)
+    weights = _softmax(energies)
     return Attention(s, h, queried, keyed, hidden, energies, weights, weights @ h)
 
 

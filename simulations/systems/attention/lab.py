@@ -20,7 +20,7 @@ from simulations.simulation import (
 
 from . import algorithm
 
-MOST_WORDS, MOST_UNITS, MOST_NUMBER = 8, 6, 100
+MOST_WORDS, MOST_UNITS, MOST_NUMBER = 8, 8, 100
 
 COLUMNS: dict[str, Text] = {
     "target": gettext_lazy("target word"),

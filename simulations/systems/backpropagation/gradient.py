@@ -62,7 +62,7 @@ class Case:
     def y(self) -> Decimal:
         return _given(self.activations[2][0])
 
-    @property
+    @cached_property
     def delta(self) -> Decimal:
         """∂E by the output unit's sum."""
         return (self.y - self.t) * self.y * (1 - self.y)
@@ -81,17 +81,17 @@ class Case:
         """The asked weight's input, from 0; hidden weights only."""
         return int(self.asked[2]) - 1
 
-    @property
+    @cached_property
     def slope(self) -> Decimal:
         """The derivative of the asked weight's hidden unit."""
         return self.h[self.j] * (1 - self.h[self.j])
 
-    @property
+    @cached_property
     def hidden_delta(self) -> Decimal:
         """∂E by the sum of the asked weight's hidden unit."""
         return self.delta * self.v[self.j] * self.slope
 
-    @property
+    @cached_property
     def gradient(self) -> Decimal:
         if self.of_output:
             return self.delta * self.h[self.j]

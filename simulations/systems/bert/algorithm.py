@@ -15,6 +15,7 @@ import numpy as np
 from simulations import bounds
 from simulations.systems.transformer import algorithm as transformer
 from simulations.systems.transformer.algorithm import Array, Block, Normed, Pass
+from simulations.systems.transformer.algorithm_initial import stack
 from simulations.systems.transformer.algorithm_sizes import block_parameters
 
 SHARE = 0.15  # of the tokens are chosen
@@ -132,14 +133,11 @@ def initial(
     d = bounds.whole("d_model", d_model, most=transformer.MOST_SIZE)
     v = bounds.whole("vocabulary", vocabulary, most=bounds.MOST_NUMBERS // d)
     n = bounds.whole("window", window, most=transformer.MOST_SIZE)
-    deep = bounds.whole("layers", layers, most=24)
-    blocks = (
-        transformer.initial(rng, d_model=d, heads=heads, d_ff=d_ff) for _ in range(deep)
-    )
     tokens, segments, positions = (
         rng.normal(scale=SPREAD, size=(rows, d)) for rows in (v, 2, n)
     )
-    return Model(tokens, segments, positions, np.ones(d), np.zeros(d), tuple(blocks))
+    blocks = stack(rng, layers=layers, d_model=d, heads=heads, d_ff=d_ff)
+    return Model(tokens, segments, positions, np.ones(d), np.zeros(d), blocks)
 
 
 def forward(model: Model, tokens: Any, segments: Any) -> Forward:
@@ -166,7 +164,9 @@ def _rows(name: str, given: Any, shape: tuple[int | None], count: int) -> Any:
     numbers = bounds.array(name, given, shape=shape, most=1e9)
     whole = numbers.astype(int)
     if (whole != numbers).any() or whole.min() < 0 or whole.max() >= count:
-        raise bounds.OutOfBounds(name, f"give whole numbers from 0 to {count - 1}.")
+        raise bounds.OutOfBounds(
+            name, "give whole numbers from 0 to %(most)d.", most=count - 1
+        )
     return whole
 
 
@@ -176,14 +176,10 @@ def loss(probabilities: Any, targets: dict[int, int]) -> float:
     probabilities (n, v); `targets` maps a chosen place to its original token.
     """
     shares = bounds.array("probabilities", probabilities, shape=(None, None), most=1)
-    inside = all(
-        0 <= place < shares.shape[0] and 0 <= token < shares.shape[1]
-        for place, token in targets.items()
-    )
-    if not targets or not inside:
-        raise bounds.OutOfBounds("targets", "give places and tokens that there are.")
-    chosen = [shares[place, token] for place, token in targets.items()]
-    if min(chosen) <= 0:
+    places = _rows("targets", [*targets], (None,), shares.shape[0])
+    tokens = _rows("targets", [*targets.values()], (None,), shares.shape[1])
+    chosen = shares[places, tokens]
+    if chosen.min() <= 0:
         raise bounds.OutOfBounds("probabilities", "a target's must be above 0.")
     return float(-np.log(chosen).mean())
 
@@ -193,6 +189,7 @@ def parameters(vocabulary: int, window: int, d_model: int, layers: int) -> int:
     for name, count in (("vocabulary", vocabulary), ("window", window)):
         bounds.whole(name, count, most=10**9)
     bounds.whole("layers", layers, most=10**6)
-    tables = (vocabulary + window + 2) * d_model + 2 * d_model
-    block = block_parameters(d_model, 4 * d_model, biases=True)
-    return tables + layers * block + d_model * d_model + d_model
+    d = bounds.whole("d_model", d_model, most=10**6)
+    tables = (vocabulary + window + 2) * d + 2 * d
+    block = block_parameters(d, 4 * d, biases=True)
+    return tables + layers * block + d * d + d

@@ -24,7 +24,7 @@ from simulations.simulation import (
 from . import algorithm
 from .algorithm import CLS, SEP, Masked
 
-MOST_WORDS = 30
+MOST_WORDS, MOST_ROUNDS = 40, 90  # a table of less than 4,000 rows
 SENTENCES = 2
 SIZE = {"d_model": 16, "heads": 2, "d_ff": 32}
 
@@ -86,7 +86,7 @@ class Bert(Simulation):
             gettext_lazy("Drawings"),
             gettext_lazy("Each round draws anew. BERT's own data had 10."),
             minimum=1,
-            maximum=40,
+            maximum=MOST_ROUNDS,
         ),
         Parameter("seed", "integer", 1, gettext_lazy("Seed"), minimum=0, maximum=10**6),
     )

@@ -1,14 +1,14 @@
 """GloVe: word vectors whose products tell how often words stand near each other.
 
 J. Pennington, R. Socher, C. D. Manning, "GloVe: Global Vectors for Word
-Representation", EMNLP 2014: the ratios of table 1, the loss of equation 8, the
-weight of equation 9. Trained by AdaGrad (J. Duchi, E. Hazan, Y. Singer, JMLR 12,
-2011). Words are numbered from 0; logarithms are natural.
+Representation", EMNLP 2014: the loss of equation 8, the weight of equation 9. Trained
+by AdaGrad (J. Duchi, E. Hazan, Y. Singer, JMLR 12, 2011). Words are numbered from 0;
+logarithms are natural.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -17,11 +17,10 @@ from numpy.typing import ArrayLike, NDArray
 
 from simulations import bounds
 
-Array = NDArray[np.float64]
-Words = Sequence[int]
+from .algorithm_counts import MOST_VOCABULARY
 
-MOST_WORDS = 20_000  # of all sentences together
-MOST_VOCABULARY = 1000  # its square is counted
+Array = NDArray[np.float64]
+
 MOST_DIMENSION = 300
 CAP, POWER = 100.0, 0.75  # x_max and α of equation 9
 
@@ -98,52 +97,33 @@ class Plan:
     start: float = 1.0
 
 
-def cooccurrences(sentences: Sequence[Words], vocabulary: int, window: int) -> Array:
-    """X (vocabulary, vocabulary): X_ij grows by 1/d where j stands d ≤ window from i.
-
-    Both sides count, so X is symmetric; nothing is counted over a sentence's end.
-    """
-    bounds.whole("vocabulary", vocabulary, most=MOST_VOCABULARY)
-    bounds.whole("window", window, most=100)
-    _check(sentences, vocabulary)
-    x = np.zeros((vocabulary, vocabulary))
-    for sentence in sentences:
-        words = np.array(sentence, dtype=np.int64)
-        for distance in range(1, min(window, len(words) - 1) + 1):
-            np.add.at(x, (words[:-distance], words[distance:]), 1 / distance)
-    return x + x.T
-
-
-def _check(sentences: Sequence[Words], vocabulary: int) -> None:
-    few = 1 <= len(sentences) <= MOST_WORDS
-    if not few or not 1 <= sum(map(len, sentences)) <= MOST_WORDS:
-        raise bounds.OutOfBounds("sentences", f"give 1 to {MOST_WORDS} words in all.")
-    for sentence in sentences:
-        for word in sentence:
-            bounds.whole("sentences", word, least=0, most=vocabulary - 1)
-
-
-def ratios(counts: ArrayLike, i: int, j: int) -> Array:
-    """P(k|i) / P(k|j) of every word k (section 3); NaN, infinity where X has zeros."""
-    x = bounds.array("counts", counts, shape=(None, None))
-    for name, word in (("i", i), ("j", j)):
-        bounds.whole(name, word, least=0, most=len(x) - 1)
-        if not x[word].sum() > 0:
-            raise bounds.OutOfBounds(name, "this word stands near no other.")
-    with np.errstate(divide="ignore", invalid="ignore"):
-        found: Array = (x[i] / x[i].sum()) / (x[j] / x[j].sum())
-    return found
-
-
 def weight(count: ArrayLike, cap: float = CAP, power: float = POWER) -> Array:
-    """f(x) = (x/cap)^power, and 1 from the cap on (equation 9)."""
-    return np.minimum(1.0, (np.asarray(count, dtype=float) / cap) ** power)
+    """f(x) = (x/cap)^power, and 1 from the cap on (equation 9), of counts (n,).
+
+    Raises bounds.OutOfBounds, naming the parameter; as do `term`, `loss`, `gradient`.
+    """
+    x = bounds.array("count", count, shape=(None,), most=1e12)
+    if x.min() < 0:
+        raise bounds.OutOfBounds("count", "give counts from 0.")
+    return _weight(x, *_curve(cap, power))
+
+
+def _curve(cap: float, power: float) -> tuple[float, float]:
+    """What shapes f, checked."""
+    return (
+        bounds.number("cap", cap, least=1e-6, most=1e12),
+        bounds.number("power", power, least=0, most=10),
+    )
+
+
+def _weight(count: Array | float, cap: float, power: float) -> Array:
+    return np.minimum(1.0, (np.asarray(count) / cap) ** power)
 
 
 def term(
     count: float,
-    vector: Array,
-    context: Array,
+    vector: ArrayLike,
+    context: ArrayLike,
     bias: float,
     context_bias: float,
     *,
@@ -151,36 +131,51 @@ def term(
     power: float = POWER,
 ) -> Term:
     """One pair of equation 8: f(X_ij) (w_i · w̃_j + b_i + b̃_j − ln X_ij)²."""
-    product = float(vector @ context)
-    difference = float(product + bias + context_bias - np.log(count))
-    f = float(weight(count, cap, power))
+    x = bounds.number("count", count, least=1e-12, most=1e12)
+    w = bounds.array("vector", vector, shape=(None,), most=1e6, numbers=MOST_DIMENSION)
+    tilde = bounds.array("context", context, shape=w.shape, most=1e6)
+    b = bounds.number("bias", bias, least=-1e6, most=1e6)
+    b += bounds.number("context_bias", context_bias, least=-1e6, most=1e6)
+    return _term(x, w, tilde, b, float(_weight(x, *_curve(cap, power))))
+
+
+def _term(count: float, w: Array, tilde: Array, bias: float, f: float) -> Term:
+    """Both biases come as their sum, and the weight f as it is."""
+    product = float(w @ tilde)
+    difference = float(product + bias - np.log(count))
     slope = 2 * f * difference
     return Term(
         product=product,
         difference=difference,
         weight=f,
         loss=f * difference**2,
-        by_vector=slope * context,
-        by_context=slope * vector,
+        by_vector=slope * tilde,
+        by_context=slope * w,
         by_bias=slope,
     )
 
 
-def loss(model: Model, counts: Array, cap: float = CAP, power: float = POWER) -> float:
+def loss(
+    model: Model, counts: ArrayLike, cap: float = CAP, power: float = POWER
+) -> float:
     """J of equation 8: the sum over all pairs that occur."""
-    differences, weights = _differences(model, counts, cap, power)
+    x = _checked_counts(counts)
+    now = _checked_model(model, len(x))
+    differences, weights = _differences(now, x, *_curve(cap, power))
     return float(np.sum(weights * differences**2))
 
 
 def gradient(
-    model: Model, counts: Array, cap: float = CAP, power: float = POWER
+    model: Model, counts: ArrayLike, cap: float = CAP, power: float = POWER
 ) -> Model:
     """∂J by every number of the model, in the model's shape."""
-    differences, weights = _differences(model, counts, cap, power)
+    x = _checked_counts(counts)
+    now = _checked_model(model, len(x))
+    differences, weights = _differences(now, x, *_curve(cap, power))
     slopes = 2 * weights * differences
     return Model(
-        slopes @ model.contexts,
-        slopes.T @ model.vectors,
+        slopes @ now.contexts,
+        slopes.T @ now.vectors,
         slopes.sum(axis=1),
         slopes.sum(axis=0),
     )
@@ -194,24 +189,24 @@ def _differences(
     logarithms = np.log(counts, out=np.zeros_like(counts), where=occurs)
     sums = model.vectors @ model.contexts.T + model.biases[:, None]
     differences = np.where(occurs, sums + model.context_biases - logarithms, 0.0)
-    return differences, np.where(occurs, weight(counts, cap, power), 0.0)
+    return differences, np.where(occurs, _weight(counts, cap, power), 0.0)
 
 
 def initial(vocabulary: int, dimension: int, rng: np.random.Generator) -> Model:
-    """As the authors' program starts: all numbers uniform in ±0.5/dimension."""
+    """As the authors' program starts: all numbers uniform in ±0.5/(dimension + 1)."""
     bounds.whole("vocabulary", vocabulary, most=MOST_VOCABULARY)
     bounds.whole("dimension", dimension, most=MOST_DIMENSION)
     shape = (vocabulary, dimension)
     draws = [rng.random(size) - 0.5 for size in (shape, shape, shape[:1], shape[:1])]
-    return Model(*(draw / dimension for draw in draws))
+    return Model(*(draw / (dimension + 1) for draw in draws))
 
 
 def learn(plan: Plan, model: Model, rng: np.random.Generator) -> Run:
     """Learn pair by pair, in a new order in each epoch, and keep all steps.
 
     AdaGrad: the sums of squares grow by g², then w ← w − rate · g / √sum. (The
-    authors' program leaves out the factor 2 of g and adds g² after the step.) Raises
-    OutOfBounds before any work.
+    authors' program leaves out the factor 2 of g, and adds (rate · g)² after the step.)
+    Raises OutOfBounds before any work.
     """
     plan, current, squares = _checked(plan, model)
     _afford(plan, current, most=bounds.MOST_WORK // 10)
@@ -234,11 +229,16 @@ def _checked(plan: Plan, model: Model) -> tuple[Plan, Model, Model]:
     """Copies of the counts and the model, and AdaGrad's sums, once all is known to fit."""
     bounds.whole("epochs", plan.epochs, most=1_000_000)
     bounds.number("rate", plan.rate, least=0, most=10)
-    bounds.number("cap", plan.cap, least=1e-6, most=1e12)
-    bounds.number("power", plan.power, least=0, most=10)
+    _curve(plan.cap, plan.power)
     bounds.number("start", plan.start, least=1e-12, most=1e12)
     counts = _checked_counts(plan.counts)
-    words = len(counts)
+    current = _checked_model(model, len(counts))
+    sums = Model(*(np.full_like(part, plan.start) for part in current.parts))
+    return replace(plan, counts=counts), current, sums
+
+
+def _checked_model(model: Model, words: int) -> Model:
+    """A copy of a model of so many words."""
     most = words * MOST_DIMENSION
     vectors = bounds.array(
         "vectors", model.vectors, shape=(words, None), most=1e6, numbers=most
@@ -249,12 +249,10 @@ def _checked(plan: Plan, model: Model) -> tuple[Plan, Model, Model]:
         bounds.array(name, part, shape=shape, most=1e6)
         for name, part, shape in zip(names, model.parts[1:], shapes, strict=True)
     ]
-    current = Model(vectors, *rest)
-    sums = Model(*(np.full_like(part, plan.start) for part in current.parts))
-    return replace(plan, counts=counts), current, sums
+    return Model(vectors, *rest)
 
 
-def _checked_counts(given: Array) -> Array:
+def _checked_counts(given: ArrayLike) -> Array:
     counts = bounds.array(
         "counts", given, shape=(None, None), most=1e12, numbers=MOST_VOCABULARY**2
     )
@@ -284,7 +282,8 @@ def _step(
     places = (i, j, i, j)  # of w, w̃, b and b̃
     count = float(plan.counts[i, j])
     now = [part[place] for part, place in zip(current.parts, places, strict=True)]
-    done = term(count, *now, cap=plan.cap, power=plan.power)
+    f = float(_weight(count, plan.cap, plan.power))
+    done = _term(count, now[0], now[1], now[2] + now[3], f)
     slopes: list[Any] = [done.by_vector, done.by_context, done.by_bias, done.by_bias]
     parts = zip(current.parts, squares.parts, places, slopes, strict=True)
     for part, sums, place, by in parts:

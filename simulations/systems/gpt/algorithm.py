@@ -3,6 +3,9 @@
 A. Radford et al., "Improving Language Understanding by Generative Pre-Training"
 (2018), equations 1 and 2: h₀ = U W_e + W_p, h_l = block(h_{l−1}), P = softmax(h W_eᵀ).
 As there, the norm comes after the sum, the activation is GELU, and W_e is used twice.
+
+What takes arrays is a kernel of training and writing: its caller has checked them.
+What takes anything checks it and raises OutOfBounds.
 """
 
 from __future__ import annotations
@@ -17,12 +20,15 @@ from simulations import bounds
 from simulations.systems.transformer import algorithm as transformer
 from simulations.systems.transformer.algorithm import Array, Block, Mask, Pass
 from simulations.systems.transformer.algorithm_backward import backward
+from simulations.systems.transformer.algorithm_initial import stack
 from simulations.systems.transformer.algorithm_sizes import block_parameters
 
 Tokens = NDArray[np.int64]
 
 SPREAD = 0.02  # of the embeddings at the start, as in section 4.1
 MOST_TOKENS = 50_000
+MOST_WRITTEN = 1000  # tokens at once
+MOST_WORK = 1e10  # multiplications of weights while writing
 
 
 @dataclass(frozen=True)
@@ -77,15 +83,12 @@ def initial(
     """A model before training; raises OutOfBounds naming what is too large."""
     v = bounds.whole("vocabulary", vocabulary, most=MOST_TOKENS)
     n = bounds.whole("window", window, most=transformer.MOST_SIZE)
-    deep = bounds.whole("layers", layers, most=24)
     d = bounds.whole("d_model", d_model, most=transformer.MOST_SIZE)
     bounds.work("vocabulary", v * d, most=bounds.MOST_NUMBERS)
-    blocks = (
-        transformer.initial(rng, d_model=d, heads=heads, d_ff=d_ff) for _ in range(deep)
-    )
     shapes = (v, d), (n, d)
     tokens, positions = (rng.normal(scale=SPREAD, size=shape) for shape in shapes)
-    return Model(tokens, positions, tuple(blocks))
+    blocks = stack(rng, layers=layers, d_model=d, heads=heads, d_ff=d_ff)
+    return Model(tokens, positions, blocks)
 
 
 def parameters(vocabulary: int, window: int, d_model: int, layers: int) -> int:
@@ -93,8 +96,9 @@ def parameters(vocabulary: int, window: int, d_model: int, layers: int) -> int:
     for name, count in (("vocabulary", vocabulary), ("window", window)):
         bounds.whole(name, count, most=10**9)
     bounds.whole("layers", layers, most=10**6)
-    block = block_parameters(d_model, 4 * d_model, biases=True)
-    return (vocabulary + window) * d_model + layers * block
+    d = bounds.whole("d_model", d_model, most=10**6)
+    block = block_parameters(d, 4 * d, biases=True)
+    return (vocabulary + window) * d + layers * block
 
 
 def checked_tokens(name: str, given: Any, model: Model) -> Tokens:
@@ -104,7 +108,7 @@ def checked_tokens(name: str, given: Any, model: Model) -> Tokens:
         raise bounds.OutOfBounds(name, "give whole numbers.")
     if numbers.min() < 0 or numbers.max() >= len(model.tokens):
         raise bounds.OutOfBounds(
-            name, f"give tokens from 0 to {len(model.tokens) - 1}."
+            name, "give tokens from 0 to %(most)d.", most=len(model.tokens) - 1
         )
     return numbers.astype(np.int64)
 
@@ -127,13 +131,19 @@ def forward(model: Model, tokens: Tokens) -> Forward:
 
 
 def loss(probabilities: Array, targets: Tokens) -> float:
-    """The mean of −ln P(target), targets (…, n) for probabilities (…, n, v)."""
+    """The mean of −ln P(target), targets (…, n) for probabilities (…, n, v).
+
+    A kernel: each target is a column, and its probability above 0.
+    """
     chosen = np.take_along_axis(probabilities, targets[..., None], axis=-1)
     return float(-np.log(chosen).mean())
 
 
 def gradients(model: Model, passed: Forward, tokens: Tokens, targets: Tokens) -> Model:
-    """The gradient of the loss by every weight; W_e gets both of its parts."""
+    """The gradient of the loss by every weight; W_e gets both of its parts.
+
+    A kernel: `passed` is the pass over these tokens (…, n), as are the targets.
+    """
     by_logits = passed.probabilities.copy()
     rows = by_logits.reshape(-1, by_logits.shape[-1])
     rows[np.arange(len(rows)), targets.ravel()] -= 1
@@ -169,6 +179,16 @@ def next_distribution(
     return probabilities
 
 
+def pick(shares: Any, lot: float) -> int:
+    """The first token whose share, with all before it, is above the lot (0 ≤ lot < 1).
+
+    The last one with a share if rounding leaves none above. Raises OutOfBounds.
+    """
+    sums = bounds.array("shares", shares, shape=(None,), most=1).cumsum()
+    above = sums > bounds.number("lot", lot, least=0, most=1)
+    return int(np.argmax(above if above.any() else sums == sums[-1]))
+
+
 def generate(
     model: Model,
     start: Any,
@@ -178,11 +198,16 @@ def generate(
     temperature: float = 1,
     top_k: int | None = None,
 ) -> list[Drawn]:
-    """Write `count` tokens after `start` (m,), each drawn given the last window."""
+    """Write `count` tokens after `start` (m,), each drawn given the last window.
+
+    Raises OutOfBounds naming the parameter.
+    """
     tokens = checked_tokens("start", start, model).tolist()
-    window = len(model.positions)
+    many, window = bounds.whole("count", count, most=MOST_WRITTEN), len(model.positions)
+    size = sum(array.size for array in model.arrays)
+    bounds.work("count", many * window * size, most=MOST_WORK)
     drawn: list[Drawn] = []
-    for _token in range(bounds.whole("count", count, most=1000)):
+    for _token in range(many):
         context = tokens[-window:]
         logits = forward(model, np.array(context)).logits[-1]
         shares = next_distribution(logits, temperature=temperature, top_k=top_k)

@@ -35,20 +35,20 @@ class Step:
 
 @dataclass(frozen=True)
 class Alphabet:
-    """The characters of a text in their order; a token is a place among them."""
+    """The signs of a text, characters or words; a token is a place among them."""
 
-    characters: str
+    signs: tuple[str, ...]
 
     @classmethod
-    def of(cls, text: str) -> Alphabet:
-        return cls("".join(sorted(set(text))))
+    def of(cls, text: Sequence[str]) -> Alphabet:
+        return cls(tuple(sorted(set(text))))
 
-    def tokens(self, text: str) -> list[int]:
-        """ValueError if a character is not in the alphabet."""
-        return [self.characters.index(character) for character in text]
+    def tokens(self, text: Sequence[str]) -> list[int]:
+        """ValueError if a sign is not in the alphabet."""
+        return [self.signs.index(sign) for sign in text]
 
-    def text(self, tokens: Sequence[int]) -> str:
-        return "".join(self.characters[token] for token in tokens)
+    def text(self, tokens: Sequence[int]) -> list[str]:
+        return [self.signs[token] for token in tokens]
 
 
 def train(
@@ -67,7 +67,9 @@ def train(
     tokens = algorithm.checked_tokens("text", text, model)
     window = len(model.positions)
     if len(tokens) <= window:
-        raise bounds.OutOfBounds("text", f"give more than {window} tokens.")
+        raise bounds.OutOfBounds(
+            "text", "give more than %(window)d tokens.", window=window
+        )
     size = sum(array.size for array in model.arrays)
     many = bounds.whole("steps", steps, most=100_000)
     windows = bounds.whole("batch", batch, most=1024)

@@ -57,7 +57,10 @@ class Run:
 
 
 def hebb(x: Vector, weights: Vector, rate: Any) -> Update:
-    """Δw = η y x for x and w of shape (n,), whose type of number is kept."""
+    """Δw = η y x for x and w of shape (n,), whose type of number is kept.
+
+    It trusts its input, as does `oja`: `learn` has checked it.
+    """
     y = weights @ x
     change = rate * y * x
     return Update(y, change, weights + change)

@@ -83,7 +83,7 @@ def overlap(pattern: ArrayLike, state: ArrayLike) -> float:
     return float(np.mean(xi * bounds.array("state", state, shape=xi.shape, most=1e6)))
 
 
-def decided(fields: Array, state: Array) -> Array:
+def _decided(fields: Array, state: Array) -> Array:
     """+1 where the field is positive, −1 where negative; at 0 a unit stays."""
     return np.where(fields > 0, 1.0, np.where(fields < 0, -1.0, state))
 
@@ -128,7 +128,7 @@ def _all_at_once(w: Array, start: Array, sweeps: int) -> Run:
     states, steps = [start], []
     for sweep in range(1, sweeps + 1):
         fields = w @ states[-1]
-        states.append(decided(fields, states[-1]))
+        states.append(_decided(fields, states[-1]))
         now = _energy(w, states[-1])
         steps.append(Step(sweep, range(len(w)), fields, states[-1], now))
         if np.array_equal(states[-1], states[-2]):
@@ -145,7 +145,7 @@ def _one_by_one(w: Array, start: Array, sweeps: int, order: Sequence[int]) -> Ru
         before = s
         for unit in order:
             field = w[unit] @ s
-            new = decided(field, s[unit])
+            new = _decided(field, s[unit])
             if new != s[unit]:
                 now -= float((new - s[unit]) * (field - w[unit, unit] * s[unit]))
                 s = s.copy()
@@ -175,7 +175,7 @@ def overlaps_after(
     states = patterns * np.where(rng.random((count, units)) < damaged, -1.0, 1.0)
     for _sweep in range(sweeps):
         for unit in rng.permutation(units):
-            states[:, unit] = decided(states @ weights[unit], states[:, unit])
+            states[:, unit] = _decided(states @ weights[unit], states[:, unit])
     return np.asarray((states * patterns).mean(axis=1))
 
 
@@ -199,4 +199,4 @@ def _signs(name: str, value: ArrayLike, *, shape: tuple[int | None, ...]) -> Arr
 
 def _few_units(name: str, units: int) -> None:
     if units > MOST_UNITS:
-        raise bounds.OutOfBounds(name, f"give at most {MOST_UNITS} units.")
+        raise bounds.OutOfBounds(name, "give at most %(most)d units.", most=MOST_UNITS)

@@ -10,7 +10,9 @@ from typing import Any
 from simulations import figures
 
 HEIGHT = 320  # about as wide as the figure is on a phone, so that angles look true
-NEAR = 0.7  # radians
+HALF = 140  # pixels from the origin to an edge of the plane, there
+CLEAR = 5.0  # pixels between a name and what is near it
+LETTER, CAP = 3.5, 6.0  # half the width and the height of a Latin letter, in pixels
 
 
 @dataclass(frozen=True)
@@ -35,10 +37,7 @@ def plane(
     layers = [_cloud(samples, axes)] if samples else []
     layers += [_line(arrow, axes) for arrow in arrows]
     layers += [_end(arrow, axes) for arrow in arrows]
-    layers += [
-        _name(arrow, axes, _turn(arrow, [other for other in arrows if other != arrow]))
-        for arrow in arrows
-    ]
+    layers += _names(arrows, axes)
     return figures.chart(layers, description=description, height=HEIGHT)
 
 
@@ -94,36 +93,84 @@ def _end(arrow: Arrow, axes: dict[str, Any]) -> figures.Spec:
     }
 
 
-def _turn(arrow: Arrow, others: Sequence[Arrow]) -> float:
-    """The angle to the arrow that is nearest by its direction; to its left is > 0."""
+@dataclass(frozen=True)
+class _Spot:
+    """Where a name can stand: beside a point of its arrow, moved by (dx, dy) pixels.
 
-    def to(other: Arrow) -> float:
-        cross = arrow.x * other.y - arrow.y * other.x
-        return math.atan2(cross, arrow.x * other.x + arrow.y * other.y)
-
-    return min(map(to, others), key=abs, default=math.pi)
-
-
-def _name(arrow: Arrow, axes: dict[str, Any], turn: float) -> figures.Spec:
-    """An arrow is named beyond its end, or halfway and beside it.
-
-    A dashed one near another one is named beside it, on the side turned away from
-    that: so an arrow that covers another one does not cover its name.
+    `x`, `y` is its middle, in pixels right of and below the origin.
     """
+
+    share: float
+    dx: float
+    dy: float
+    x: float
+    y: float
+    half: float  # of its width
+
+    def gap(self, x: float, y: float, half: float = 0, height: float = 0) -> float:
+        """How far it is from a box, or from a point; below 0 if they overlap."""
+        right = abs(x - self.x) - half - self.half
+        return max(right, abs(y - self.y) - height - CAP)
+
+
+def _names(arrows: Sequence[Arrow], axes: dict[str, Any]) -> list[figures.Spec]:
+    """Each name where it is clear of arrows and names: best beyond its arrow's end.
+
+    Those of whole lines choose first.
+    """
+    scale = HALF / axes["x"]["scale"]["domain"][1]
+    lines = [
+        (scale * arrow.x * part / 10, -scale * arrow.y * part / 10)
+        for arrow in arrows
+        for part in range(11)
+    ]
+    placed: list[_Spot] = []
+    ordered = sorted(arrows, key=lambda arrow: arrow.dashed)
+    for arrow in ordered:
+        spots = _spots(arrow, scale)
+        room = [_room(spot, lines, placed) for spot in spots]
+        placed.append(spots[room.index(max(room))])
+    return [_name(*one, axes) for one in zip(ordered, placed, strict=True)]
+
+
+def _spots(arrow: Arrow, scale: float) -> list[_Spot]:
+    """Beyond its end, then beside it on either side."""
     length = math.hypot(arrow.x, arrow.y) or 1
-    along, across = arrow.x / length, arrow.y / length
-    beside = arrow.dashed and abs(turn) < NEAR
-    share, side = (0.55, -1 if turn > 0 else 1) if beside else (1, 0)
-    right, down = (-side * across, -side * along) if beside else (along, -across)
-    align = "center" if abs(right) < 0.3 else "left" if right > 0 else "right"
+    right, down = arrow.x / length, -arrow.y / length
+    half = sum(LETTER if ord(letter) < 0x1100 else 2 * LETTER for letter in arrow.name)
+    spots = []
+    for share, x, y in (
+        (1.0, right, down),
+        *(
+            (share, sign * down, -sign * right)
+            for share in (0.8, 0.5)
+            for sign in (1, -1)
+        ),
+    ):
+        dx, dy = x * (half + 9), y * (CAP + 9)
+        at = scale * share * arrow.x + dx, -scale * share * arrow.y + dy
+        spots.append(_Spot(share, dx, dy, *at, half))
+    return spots
+
+
+def _room(
+    spot: _Spot, points: Sequence[tuple[float, float]], placed: Sequence[_Spot]
+) -> float:
+    """Pixels to what is nearest; enough is enough, so that the first such spot wins."""
+    to_lines = min(spot.gap(x, y) for x, y in points)
+    to_names = (spot.gap(other.x, other.y, other.half, CAP) for other in placed)
+    return min([CLEAR, to_lines, *to_names])
+
+
+def _name(arrow: Arrow, spot: _Spot, axes: dict[str, Any]) -> figures.Spec:
+    at = {"x": spot.share * arrow.x, "y": spot.share * arrow.y}
     return {
-        "data": {"values": [{"x": share * arrow.x, "y": share * arrow.y}]},
+        "data": {"values": [at]},
         "mark": {
             "type": "text",
             "fontSize": 13,
-            "align": align,
-            "dx": round(11 * right, 1),
-            "dy": round(13 * down, 1),
+            "dx": round(spot.dx, 1),
+            "dy": round(spot.dy, 1),
         },
         "encoding": {**axes, "text": {"value": arrow.name}},
     }

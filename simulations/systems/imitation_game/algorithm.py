@@ -132,7 +132,9 @@ def play(machines: Sequence[str], clues: Any) -> Run:
 
 def _check_rooms(machines: Sequence[str]) -> None:
     if not 1 <= len(machines) <= MOST_ROUNDS:
-        raise bounds.OutOfBounds("machines", f"give 1 to {MOST_ROUNDS} rooms.")
+        raise bounds.OutOfBounds(
+            "machines", "give 1 to %(most)d rooms.", most=MOST_ROUNDS
+        )
     if not all(room in ROOMS for room in machines):
         raise bounds.OutOfBounds("machines", 'give "X" and "Y" only.')
 

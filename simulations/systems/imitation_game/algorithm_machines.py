@@ -64,7 +64,9 @@ def _check(
     bounds.whole("start", start, least=0, most=states - 1)
     for row in table:
         if len(row) != states:
-            raise bounds.OutOfBounds("table", f"give rows of {states} states.")
+            raise bounds.OutOfBounds(
+                "table", "give rows of %(states)d states.", states=states
+            )
         for state in row:
             bounds.whole("table", state, least=0, most=states - 1)
     for given in inputs:

@@ -18,7 +18,7 @@ from itertools import product
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 from simulations import bounds
 
@@ -29,6 +29,7 @@ MOST_TABLE = 12  # inputs of a truth table, which has 2ⁿ rows
 MOST_ENDINGS = 1000
 
 Numbers = NDArray[np.int64]
+Wiring = tuple[list[list[int]], list[int]]  # wires and thresholds of a `circuit`
 
 
 @dataclass(frozen=True)
@@ -71,8 +72,10 @@ def circuit(wires: Any, thresholds: Any) -> Circuit:
     if not 1 <= endings.shape[1] - len(limits) <= MOST_INPUTS:
         raise bounds.OutOfBounds(
             "wires",
-            f"give each neuron a number for 1 to {MOST_INPUTS} inputs and then one "
-            f"for each of the {len(limits)} neurons.",
+            "give each neuron a number for 1 to %(most)d inputs and then one for each "
+            "of the %(neurons)d neurons.",
+            most=MOST_INPUTS,
+            neurons=len(limits),
         )
     if (limits < 1).any():
         raise bounds.OutOfBounds("thresholds", "give 1 or more.")
@@ -82,9 +85,11 @@ def circuit(wires: Any, thresholds: Any) -> Circuit:
 def _length(name: str, value: Any, most: int, *, wide: int = 1) -> None:
     """Refuse a long list, or one with long rows, before it is made an array of."""
     if not hasattr(value, "__len__") or not 1 <= len(value) <= most:
-        raise bounds.OutOfBounds(name, f"give 1 to {most} rows.")
+        raise bounds.OutOfBounds(name, "give 1 to %(most)d rows.", most=most)
     if any(hasattr(row, "__len__") and len(row) > wide for row in value):
-        raise bounds.OutOfBounds(name, f"give at most {wide} numbers a row.")
+        raise bounds.OutOfBounds(
+            name, "give at most %(most)d numbers a row.", most=wide
+        )
 
 
 def _whole_numbers(name: str, value: Any, shape: tuple[int | None, ...]) -> Numbers:
@@ -173,9 +178,9 @@ def table(net: Circuit) -> tuple[list[tuple[int, ...]], list[list[int]]]:
     return rows, state.tolist()
 
 
-def single(endings: Sequence[int], threshold: int) -> Circuit:
-    """A circuit of one neuron, which does not feed itself."""
-    return circuit([[*endings, 0]], [threshold])
+def single(endings: Sequence[int], threshold: int) -> Wiring:
+    """One neuron, which does not feed itself."""
+    return [[*endings, 0]], [threshold]
 
 
 def layered(
@@ -183,17 +188,17 @@ def layered(
     inner_thresholds: Sequence[int],
     outer: Sequence[int],
     threshold: int,
-) -> Circuit:
+) -> Wiring:
     """Inputs upon inner neurons, these upon one outer neuron, the last one."""
     count = len(inner)
     rows = [[*row, *[0] * (count + 1)] for row in inner]
     rows.append([*[0] * len(inner[0]), *outer, 0])
-    return circuit(rows, [*inner_thresholds, threshold])
+    return rows, [*inner_thresholds, threshold]
 
 
 # Nets with two inputs. The first four and the last are of figure 1 of the paper, with
 # its threshold of 2 throughout; a loop upon itself remembers (section 3, circles).
-NAMED: dict[str, tuple[ArrayLike, ArrayLike]] = {
+NAMED: dict[str, Wiring] = {
     "delay": ([[2, 0, 0]], [2]),
     "or": ([[2, 2, 0]], [2]),
     "and": ([[1, 1, 0]], [2]),

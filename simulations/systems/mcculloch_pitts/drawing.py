@@ -28,21 +28,21 @@ def circuit(net: algorithm.Circuit) -> Spec:
     A solid line excites and ends in a dot, a dashed one inhibits and ends in a ring.
     """
     layout = layout_of(tuple(map(tuple, net.wires.tolist())))
-    low, high = layout.span
+    _left, _right, low, high = layout.box
     figure = figures.chart(
         [*_lines(layout), _circles(layout), *_labels(layout, net), *_endings(layout)],
         description=_(
             "The circuit: solid lines with a dot excite, dashed lines with a ring "
             "inhibit; θ is the threshold."
         ),
-        height=round(ROW * (high - low + 1.3)),
+        height=round(ROW * (high - low)),
     )
     return figure | {"view": {"stroke": None}}
 
 
 def _axes(layout: Layout) -> Spec:
-    low, high = layout.span
-    domains = {"x": [-0.25, layout.last + 0.25], "y": [low - 0.6, high + 0.7]}
+    left, right, low, high = layout.box
+    domains = {"x": [left, right], "y": [low, high]}
     return {
         axis: {
             "field": axis,

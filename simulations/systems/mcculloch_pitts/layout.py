@@ -14,11 +14,15 @@ from math import hypot
 from . import algorithm
 
 Place = tuple[float, float]
+Box = tuple[float, float, float, float]  # left, right, bottom, top
 
 WIDTH, ROW = 340, 110  # pixels: of a narrow page, and from row to row
+BESIDE = 0.1  # of the columns, left free on either side: 28 pixels of a narrow page
+ABOVE, BELOW, LEAST = 28, 46, 14  # pixels about a neuron, its name below; about a line
 RADIUS = 23  # of a unit
 CLEAR = 34  # from a line to the middle of a unit that it passes
 ENDING, COUNT = 31, 50  # from the middle of a unit to the ending, and to its number
+LOOP = 0.22  # columns beside a unit that feeds itself, for the number at its ending
 SHARES = [step / 8 for step in range(9)]
 
 
@@ -73,14 +77,21 @@ class Layout:
         ]
         return sum(feeding) / len(feeding) if feeding else 0.0
 
-    @property
+    @cached_property
     def last(self) -> int:
         return max(self.columns)
 
-    @property
-    def span(self) -> tuple[float, float]:
-        heights = [y for _x, y in self.places]
-        return min(heights), max(heights)
+    @cached_property
+    def box(self) -> Box:
+        """What the units with their names and the lines take, in columns and rows."""
+        inputs, neurons = self.net.inputs, [y for _x, y in self.places]
+        lines = [y for edge in self.edges for _x, y in edge.path]
+        lines += neurons[:inputs]
+        low = min(min(neurons[inputs:]) - BELOW / ROW, min(lines) - LEAST / ROW)
+        high = max(max(neurons[inputs:]) + ABOVE / ROW, max(lines) + LEAST / ROW)
+        beside = BESIDE * self.last
+        loops = any(edge.path[0] == edge.path[-1] for edge in self.edges)
+        return -beside, self.last + max(beside, LOOP if loops else 0), low, high
 
     @cached_property
     def edges(self) -> list[Edge]:
@@ -107,13 +118,16 @@ class Layout:
         """The first bend that passes every other unit clear; straight if it can be."""
         onward = end[0] > start[0]
         bends = [0, -0.5, 0.5, -1, 1] if onward else [0.8, -0.8, 1.2, -1.2]
-        pulls = [_between(start, end, bend) for bend in bends]
         others = [place for unit, place in enumerate(self.places) if unit not in own]
-        for pull in pulls:
-            path = [_along(start, pull, end, share) for share in SHARES]
-            if all(self._pixels(a, b) >= CLEAR for a in path for b in others):
-                return pull
-        return pulls[0]
+        pulls = (_between(start, end, bend) for bend in bends)
+        clear = (pull for pull in pulls if self._passes(start, pull, end, others))
+        return next(clear, _between(start, end, bends[0]))
+
+    def _passes(
+        self, start: Place, pull: Place, end: Place, others: list[Place]
+    ) -> bool:
+        path = [_along(start, pull, end, share) for share in SHARES]
+        return all(self._pixels(a, b) >= CLEAR for b in others for a in path)
 
     def _short_of(self, start: Place, pull: Place, end: Place, far: float) -> Place:
         """About the last point of the path that is so many pixels away from its end."""
@@ -124,9 +138,13 @@ class Layout:
             low, high = (middle, high) if away else (low, middle)
         return _along(start, pull, end, low)
 
+    @cached_property
+    def _column(self) -> float:
+        """Pixels from column to column."""
+        return WIDTH / (self.last * (1 + 2 * BESIDE))
+
     def _pixels(self, a: Place, b: Place) -> float:
-        column = WIDTH / (self.last + 0.5)
-        return hypot((a[0] - b[0]) * column, (a[1] - b[1]) * ROW)
+        return hypot((a[0] - b[0]) * self._column, (a[1] - b[1]) * ROW)
 
 
 def _loop(ending: int, place: Place) -> Edge:
@@ -144,11 +162,10 @@ def _between(start: Place, end: Place, bend: float) -> Place:
 
 def _along(start: Place, pull: Place, end: Place, share: float) -> Place:
     """On the parabola that leaves `start` towards `pull` and comes to `end` from it."""
-
-    def between(a: float, b: float, c: float) -> float:
-        return (1 - share) ** 2 * a + 2 * share * (1 - share) * b + share**2 * c
-
-    x, y = map(between, start, pull, end)
+    left = 1 - share
+    a, b, c = left * left, 2 * share * left, share * share
+    x = a * start[0] + b * pull[0] + c * end[0]
+    y = a * start[1] + b * pull[1] + c * end[1]
     return round(x, 3), round(y, 3)
 
 

@@ -175,7 +175,9 @@ def _order(order: Sequence[int] | None, count: int) -> Sequence[int]:
         return range(count)
     few = hasattr(order, "__len__") and len(order) == count
     if not few or sorted(order) != list(range(count)):
-        raise bounds.OutOfBounds("order", f"give each row from 0 to {count - 1} once.")
+        raise bounds.OutOfBounds(
+            "order", "give each row from 0 to %(last)d once.", last=count - 1
+        )
     return [int(row) for row in order]
 
 

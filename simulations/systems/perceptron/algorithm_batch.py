@@ -92,7 +92,9 @@ def _checked(
     if not bounds.number("rate", rate, most=MOST_NUMBER) > 0:
         raise bounds.OutOfBounds("rate", "give a number over 0.")
     if getattr(samples, "size", 0) > MOST_SIZE:  # before it is copied
-        raise bounds.OutOfBounds("samples", f"give at most {MOST_SIZE} numbers.")
+        raise bounds.OutOfBounds(
+            "samples", "give at most %(most)d numbers.", most=MOST_SIZE
+        )
     x = bounds.array(
         "samples",
         samples,

@@ -113,9 +113,11 @@ def learn(
 
     `correcting`: after a wrong answer the active A-units move by η towards the right
     one, and the run ends after an epoch without mistakes (F. Rosenblatt, "Principles
-    of Neurodynamics", 1962). Otherwise the response is forced: the active A-units gain
-    η for kind 1 and lose η for kind 0 each time, right or wrong, for all epochs (a
-    bivalent α-system, as in the 1958 paper). OutOfBounds names what is wrong.
+    of Neurodynamics", 1962). Otherwise the response is forced by the experimenter (1958,
+    p. 395): the active A-units gain η for kind 1 and lose η for kind 0 each time, right
+    or wrong, for all epochs. That is the bivalent reinforcement of p. 403, "on" and
+    "off", with the inactive units left as they are, as in the α-system of table 1.
+    OutOfBounds names what is wrong.
     """
     few_enough("stimuli", stimuli, most=MOST_POINTS)
     few_enough("values", values, most=MOST_UNITS)
@@ -170,7 +172,8 @@ def expected_share(
 ) -> float:
     """P_a of the 1958 paper, equation 1: the share of A-units that is active.
 
-    `lit` is the share R of the retina's points that the stimulus lights.
+    `lit` is the share R of the retina's points that the stimulus lights. The equation
+    is for a large retina; as origin points are drawn one by one, it holds for any.
     """
     bounds.whole("excitatory", excitatory, most=MOST_ORIGINS)
     bounds.whole("inhibitory", inhibitory, least=0, most=MOST_ORIGINS)
@@ -206,8 +209,10 @@ def bars(side: int) -> tuple[Ints, list[int]]:
 def squares(side: int) -> tuple[Ints, list[int]]:
     """Every square of 2 × 2 points in the left half (kind 0) and the right (kind 1).
 
-    Gives stimuli (m, side²) and kinds in turn, as `bars`. The IBM 704 that ran the
-    first perceptron in 1958 told cards marked on the left from those on the right.
+    Gives stimuli (m, side²) and kinds in turn, as `bars`. It is the task of the
+    demonstration of 1958, when a perceptron simulated on an IBM 704 learned to tell
+    cards marked on the left from cards marked on the right, within 50 trials by report
+    (Cornell Chronicle, September 2019).
     """
     bounds.whole("side", side, least=4, most=20)
     stimuli = []

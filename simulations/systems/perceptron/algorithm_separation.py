@@ -115,7 +115,7 @@ def checked(samples: Any, targets: Any) -> tuple[Vector, Vector]:
 def few_enough(name: str, value: Any, *, most: int) -> None:
     """Refuse long data before it is even read."""
     if hasattr(value, "__len__") and len(value) > most:
-        raise bounds.OutOfBounds(name, f"give at most {most} of them.")
+        raise bounds.OutOfBounds(name, "give at most %(most)d of them.", most=most)
 
 
 def _signed(x: Vector, t: Vector) -> Vector:

@@ -1,8 +1,11 @@
 """The Transformer's parts and its block, forward, with every number on the way.
 
 A. Vaswani et al., "Attention Is All You Need" (2017), arXiv:1706.03762. Vectors are
-rows: X has the shape (n, d_model), a row a token. All functions also take stacks of
-such matrices, (…, n, d_model), and work on each. Numbers are without units.
+rows: X has the shape (n, d_model), a row a token. Numbers are without units.
+
+What takes anything checks it and raises OutOfBounds. What takes an Array is a kernel:
+its caller has checked that the numbers are finite and that the shapes fit. Kernels
+also take stacks of matrices, (…, n, d_model), and work on each.
 """
 
 from __future__ import annotations
@@ -108,13 +111,16 @@ class Pass:
 
 
 def softmax(scores: Array) -> Array:
-    """Each row's exponentials as shares of their sum; −∞ becomes 0."""
+    """A kernel: each row's exponentials as shares of their sum; −∞ becomes 0.
+
+    A row needs one score that is finite.
+    """
     powers = np.exp(scores - scores.max(axis=-1, keepdims=True))
     shares: Array = powers / powers.sum(axis=-1, keepdims=True)
     return shares
 
 
-def attend(
+def _attend(
     q: Array, k: Array, v: Array, *, mask: Mask | None, scale: float
 ) -> Attention:
     """`attention` of arrays that are known to fit."""
@@ -147,7 +153,7 @@ def attention(
     if scale is not None:
         divisor = bounds.number("scale", scale, least=1e-6, most=1e6)
     opened = None if mask is None else checked_mask(mask, (len(q), len(k)))
-    return attend(q, k, v, mask=opened, scale=divisor)
+    return _attend(q, k, v, mask=opened, scale=divisor)
 
 
 def checked_mask(mask: Any, shape: tuple[int, int]) -> Mask:
@@ -158,11 +164,11 @@ def checked_mask(mask: Any, shape: tuple[int, int]) -> Mask:
     return opened
 
 
-def multi_head(x: Array, block: Block, mask: Mask | None) -> MultiHead:
+def _multi_head(x: Array, block: Block, mask: Mask | None) -> MultiHead:
     """MultiHead(X, X, X) of section 3.2.2, all heads at once."""
     each = x[..., None, :, :]
     q, k, v = each @ block.queries, each @ block.keys, each @ block.values
-    heads = attend(q, k, v, mask=mask, scale=sqrt(q.shape[-1]))
+    heads = _attend(q, k, v, mask=mask, scale=sqrt(q.shape[-1]))
     side_by_side = np.swapaxes(heads.output, -3, -2)
     joined = side_by_side.reshape(*x.shape[:-1], -1)
     return MultiHead(x, heads, joined, joined @ block.output)
@@ -171,7 +177,7 @@ def multi_head(x: Array, block: Block, mask: Mask | None) -> MultiHead:
 def layer_norm(x: Array, gain: Array, shift: Array, epsilon: float = EPSILON) -> Normed:
     """J. L. Ba et al., "Layer Normalization" (2016), equations 3 and 4, a row a token.
 
-    The variance is the mean square (divided by d, not d − 1).
+    A kernel. The variance is the mean square (divided by d, not d − 1).
     """
     mean = x.mean(axis=-1, keepdims=True)
     centred = x - mean
@@ -180,7 +186,7 @@ def layer_norm(x: Array, gain: Array, shift: Array, epsilon: float = EPSILON) ->
     return Normed(mean, deviation, standard, standard * gain + shift)
 
 
-def feed_forward(x: Array, block: Block, activation: Activation) -> Fed:
+def _feed_forward(x: Array, block: Block, activation: Activation) -> Fed:
     sums = x @ block.w1 + block.b1
     hidden = activated(sums, activation)
     return Fed(x, sums, hidden, hidden @ block.w2 + block.b2)
@@ -194,26 +200,27 @@ def forward(
     norm: Norm = "post",
     activation: Activation = "relu",
 ) -> Pass:
-    """One block of arrays that are known to fit (section 3.1).
+    """One block (section 3.1), a kernel that refuses only unknown names.
 
     post: LayerNorm(x + Sublayer(x)), as in 2017; pre: x + Sublayer(LayerNorm(x)).
     """
+    check_kind(norm, activation)
     if norm == "post":
         return _post(x, block, mask, activation)
     first = layer_norm(x, block.gain1, block.shift1)
-    heads = multi_head(first.output, block, mask)
+    heads = _multi_head(first.output, block, mask)
     middle = x + heads.output
     second = layer_norm(middle, block.gain2, block.shift2)
-    fed = feed_forward(second.output, block, activation)
+    fed = _feed_forward(second.output, block, activation)
     output = middle + fed.output
     return Pass(x, heads, middle, first, middle, fed, output, second, output)
 
 
 def _post(x: Array, block: Block, mask: Mask | None, activation: Activation) -> Pass:
-    heads = multi_head(x, block, mask)
+    heads = _multi_head(x, block, mask)
     first_sum = x + heads.output
     first = layer_norm(first_sum, block.gain1, block.shift1)
-    fed = feed_forward(first.output, block, activation)
+    fed = _feed_forward(first.output, block, activation)
     second_sum = first.output + fed.output
     second = layer_norm(second_sum, block.gain2, block.shift2)
     return Pass(
@@ -233,14 +240,19 @@ def encode(
 
     Raises OutOfBounds naming the array that does not fit.
     """
-    bounds.one_of("norm", norm, ("post", "pre"))
-    bounds.one_of("activation", activation, ("relu", "gelu"))
+    check_kind(norm, activation)
     tokens = bounds.array("x", x, shape=(None, None), most=1e6)
     fitting = checked(block, tokens.shape[1])
     n, d = tokens.shape
     bounds.work("x", n * (n + d) * fitting.output.shape[0] + n * d * len(fitting.b1))
     opened = None if mask is None else checked_mask(mask, (n, n))
     return forward(tokens, fitting, mask=opened, norm=norm, activation=activation)
+
+
+def check_kind(norm: str, activation: str) -> None:
+    """OutOfBounds unless both names are known."""
+    bounds.one_of("norm", norm, ("post", "pre"))
+    bounds.one_of("activation", activation, ("relu", "gelu"))
 
 
 def checked(block: Block, d: int) -> Block:
@@ -269,22 +281,3 @@ def checked(block: Block, d: int) -> Block:
             for field in fields(block)
         }
     )
-
-
-def initial(rng: np.random.Generator, *, d_model: int, heads: int, d_ff: int) -> Block:
-    """Random weights: normal, of variance 1 / inputs; norms and biases do nothing."""
-    d = bounds.whole("d_model", d_model, most=MOST_SIZE)
-    h = bounds.whole("heads", heads, most=d)
-    ff = bounds.whole("d_ff", d_ff, most=4 * MOST_SIZE)
-    if d % h:
-        raise bounds.OutOfBounds("heads", f"d_model = {d} is not divisible by {h}.")
-
-    def drawn(*shape: int) -> Array:
-        return rng.normal(size=shape) / sqrt(shape[-2])
-
-    q, k, v = (drawn(h, d, d // h) for _matrix in range(3))
-    ones, zeros = np.ones(d), np.zeros(d)
-    w1, w2 = drawn(d, ff), drawn(ff, d)
-    output = drawn(d, d)
-    half = q, k, v, output, ones, zeros
-    return Block(*half, w1, np.zeros(ff), w2, zeros, ones, zeros)

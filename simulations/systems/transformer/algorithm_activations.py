@@ -1,4 +1,7 @@
-"""The bend between the two matrices of a feed-forward layer, and its derivative."""
+"""The bend between the two matrices of a feed-forward layer, and its derivative.
+
+Kernels: the block's passes have checked the sums and the activation's name.
+"""
 
 from __future__ import annotations
 

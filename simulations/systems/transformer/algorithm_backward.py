@@ -10,7 +10,7 @@ from math import sqrt
 
 import numpy as np
 
-from .algorithm import Array, Block, Fed, MultiHead, Norm, Normed, Pass
+from .algorithm import Array, Block, Fed, MultiHead, Norm, Normed, Pass, check_kind
 from .algorithm_activations import Activation, slope
 
 
@@ -24,8 +24,10 @@ def backward(
 ) -> tuple[Block, Array]:
     """The gradients of the weights and of x, given that of the block's output.
 
-    `norm` and `activation` are those of the forward pass. Stacked sequences add up.
+    `norm` and `activation` are those of the forward pass: a kernel that refuses only
+    unknown names (OutOfBounds). Stacked sequences add up.
     """
+    check_kind(norm, activation)
     if norm == "post":
         second, norm2 = _norm(passed.second_norm, block.gain2, gradient)
         fed, feed = _feed(passed.feed, block, second, activation)

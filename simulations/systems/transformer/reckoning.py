@@ -13,6 +13,7 @@ from simulations import decimals
 from . import algorithm
 
 Number = Decimal | decimals.Plain
+EXACT = 1e-9  # what floats lose on the way does not count
 
 
 def shares(scores: Sequence[Number], places: int) -> list[Decimal]:
@@ -36,3 +37,9 @@ def integers(rng: Random, count: int, low: int, high: int) -> list[int]:
 def identity(n: int) -> list[list[int]]:
     """Tokens that pick the rows of a matrix: X = I makes X W_Q = W_Q."""
     return [[int(i == j) for j in range(n)] for i in range(n)]
+
+
+def sign(*pairs: tuple[float, Decimal]) -> str:
+    """What stands before rounded numbers: = where nothing was lost, else ≈."""
+    exact = all(abs(value - float(shown)) < EXACT for value, shown in pairs)
+    return "=" if exact else r"\approx"

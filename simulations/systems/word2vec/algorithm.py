@@ -4,7 +4,7 @@ T. Mikolov, K. Chen, G. Corrado, J. Dean, "Efficient Estimation of Word
 Representations in Vector Space", arXiv:1301.3781 (skip-gram and CBOW), and
 T. Mikolov, I. Sutskever, K. Chen, G. Corrado, J. Dean, "Distributed Representations
 of Words and Phrases and their Compositionality", arXiv:1310.4546 (negative
-sampling, equation 4; subsampling, equation 5). Words are numbered from 0.
+sampling, equation 4). Words are numbered from 0.
 """
 
 from __future__ import annotations
@@ -18,15 +18,14 @@ from numpy.typing import ArrayLike, NDArray
 
 from simulations import bounds
 
+from . import algorithm_text
+from .algorithm_text import MOST_WINDOW, MOST_WORDS, Position, Words
+
 Array = NDArray[np.float64]
-Words = Sequence[int]
 Method = Literal["skip-gram", "cbow"]
 
-MOST_WORDS = 20_000  # of a vocabulary, and of all sentences together
 MOST_DIMENSION = 300
-MOST_WINDOW = 20
 MOST_LOSS = 1e6  # of one step: a run that comes so far has left all sense
-POWER = 0.75  # of the noise distribution
 
 
 @dataclass(frozen=True)
@@ -35,14 +34,6 @@ class Vectors:
 
     inputs: Array
     outputs: Array
-
-
-@dataclass(frozen=True)
-class Position:
-    """A word of a sentence and the words at most `window` places from it."""
-
-    center: int
-    context: list[int]
 
 
 @dataclass(frozen=True)
@@ -105,48 +96,8 @@ class Plan:
     threshold: float = 1.0
 
 
-def positions(sentence: Words, window: int) -> list[Position]:
-    """Every word of a sentence with its context, at most `window` words a side."""
-    bounds.whole("sentence", len(sentence), least=0, most=MOST_WORDS)
-    bounds.whole("window", window, most=MOST_WINDOW)
-    words = list(sentence)
-    around = (
-        words[max(0, place - window) : place] + words[place + 1 : place + 1 + window]
-        for place in range(len(words))
-    )
-    return [Position(*one) for one in zip(words, around, strict=True) if one[1]]
-
-
-def counts(sentences: Sequence[Words], vocabulary: int) -> NDArray[np.int64]:
-    """How often each word occurs, (vocabulary,)."""
-    every = [word for sentence in sentences for word in sentence]
-    return np.bincount(np.array(every, dtype=np.int64), minlength=vocabulary)
-
-
-def noise(occurrences: ArrayLike, power: float = POWER) -> Array:
-    """The distribution of negative samples: U(w)^¾ / Z (1310.4546, section 2.2)."""
-    often = bounds.array("occurrences", occurrences, shape=(None,), most=1e12)
-    if often.min() < 0 or not often.any():
-        raise bounds.OutOfBounds("occurrences", "give counts from 0, not all 0.")
-    raised: Array = often ** bounds.number("power", power, least=0, most=10)
-    return raised / float(raised.sum())
-
-
-def discard(frequencies: ArrayLike, threshold: float) -> Array:
-    """How likely each occurrence is left out: 1 − √(t/f), at least 0 (equation 5).
-
-    `frequencies` f are shares of all words of the text.
-    """
-    shares = bounds.array("frequencies", frequencies, shape=(None,), most=1)
-    if shares.min() < 0:
-        raise bounds.OutOfBounds("frequencies", "give shares from 0 to 1.")
-    t = bounds.number("threshold", threshold, least=1e-12, most=1)
-    left_out: Array = 1 - np.sqrt(t / np.maximum(shares, np.finfo(float).tiny))
-    return np.maximum(0.0, left_out)
-
-
 def sigmoid(z: Array) -> Array:
-    """1 / (1 + e^−z), written so that no z overflows."""
+    """1 / (1 + e^−z), written so that no z overflows; it trusts its input."""
     return 0.5 * (1 + np.tanh(0.5 * z))
 
 
@@ -157,10 +108,28 @@ def gradient(
 
     E = −Σ ln σ(v′·h) over the words of the text − Σ ln σ(−v′·h) over the noise
     (1310.4546, equation 4). Skip-gram has one input word, CBOW the whole context.
+    Raises bounds.OutOfBounds, naming the parameter.
     """
+    given = _checked_vectors(vectors)
+    words = len(given.inputs)
+    t = bounds.array("labels", labels, shape=(_words("outputs", outputs, words),))
+    if not ((t == 0) | (t == 1)).all():
+        raise bounds.OutOfBounds("labels", "give 1 for the text, 0 for noise.")
+    _words("inputs", inputs, words)
+    return _gradient(given, inputs, outputs, t)
+
+
+def _words(name: str, words: Words, vocabulary: int) -> int:
+    """How many words these are, once all are known."""
+    bounds.whole(name, len(words), most=algorithm_text.MOST_WORDS)
+    for word in words:
+        bounds.whole(name, word, least=0, most=vocabulary - 1)
+    return len(words)
+
+
+def _gradient(vectors: Vectors, inputs: Words, outputs: Words, t: Array) -> Gradient:
     h = vectors.inputs[list(inputs)].sum(axis=0) / len(inputs)
     v = vectors.outputs[list(outputs)]
-    t = np.asarray(labels, dtype=float)
     scores = v @ h
     errors = sigmoid(scores) - t
     return Gradient(
@@ -177,7 +146,10 @@ def gradient(
 def descend(
     vectors: Vectors, inputs: Words, outputs: Words, by: Gradient, rate: float
 ) -> None:
-    """One step downhill, in place; a word that occurs twice moves twice."""
+    """One step downhill, in place; a word that occurs twice moves twice.
+
+    It trusts its input, which is that of the gradient.
+    """
     np.add.at(vectors.outputs, list(outputs), -rate * by.by_outputs)
     np.add.at(vectors.inputs, list(inputs), -rate * by.by_input)
 
@@ -221,21 +193,15 @@ def _checked(plan: Plan, vectors: Vectors) -> Vectors:
     bounds.number("rate", plan.rate, least=0, most=100)
     bounds.number("threshold", plan.threshold, least=1e-12, most=1)
     bounds.one_of("method", plan.method, ("skip-gram", "cbow"))
+    copied = _checked_vectors(vectors)
+    algorithm_text.check_sentences(plan.sentences, len(copied.inputs))
+    return copied
+
+
+def _checked_vectors(vectors: Vectors) -> Vectors:
     inputs = bounds.array("vectors", vectors.inputs, shape=(None, None), most=1e6)
     outputs = bounds.array("vectors", vectors.outputs, shape=inputs.shape, most=1e6)
-    check_sentences(plan.sentences, len(inputs))
     return Vectors(inputs, outputs)
-
-
-def check_sentences(sentences: Sequence[Words], vocabulary: int) -> None:
-    """Refuse sentences without words, or with words beyond the vocabulary."""
-    if not 0 < len(sentences) <= MOST_WORDS or sum(map(len, sentences)) > MOST_WORDS:
-        raise bounds.OutOfBounds("sentences", f"give 1 to {MOST_WORDS} words in all.")
-    if max(map(len, sentences)) < 2:
-        raise bounds.OutOfBounds("sentences", "give two words in a sentence.")
-    for sentence in sentences:
-        for word in sentence:
-            bounds.whole("sentences", word, least=0, most=vocabulary - 1)
 
 
 def _afford(plan: Plan, dimension: int, *, most: float) -> None:
@@ -247,14 +213,14 @@ def _afford(plan: Plan, dimension: int, *, most: float) -> None:
 
 
 def _steps(plan: Plan, current: Vectors, rng: np.random.Generator) -> Iterator[Step]:
-    occurrences = counts(plan.sentences, len(current.inputs))
-    drawn_from = np.cumsum(noise(occurrences))
+    occurrences = algorithm_text.counts(plan.sentences, len(current.inputs))
+    drawn_from = np.cumsum(algorithm_text.noise(occurrences))
     drawn_from[-1] = 1.0  # whatever was rounded on the way
-    left_out = discard(occurrences / occurrences.sum(), plan.threshold)
+    left_out = algorithm_text.discard(occurrences / occurrences.sum(), plan.threshold)
     for epoch in range(1, plan.epochs + 1):
         for sentence in plan.sentences:
             kept = _kept(sentence, left_out, rng)
-            for position in positions(kept, plan.window):
+            for position in algorithm_text.positions(kept, plan.window):
                 inputs, truths = _asked(position, plan.method)
                 outputs = truths + _negatives(truths, plan.negatives, drawn_from, rng)
                 yield _step(current, epoch, inputs, outputs, len(truths), plan.rate)
@@ -291,7 +257,7 @@ def _step(
 ) -> Step:
     labels = np.zeros(len(outputs))
     labels[:truths] = 1
-    by = gradient(current, inputs, outputs, labels)
+    by = _gradient(current, inputs, outputs, labels)
     if not by.loss < MOST_LOSS:
         raise bounds.OutOfBounds("rate", "the run diverges; give a smaller one.")
     descend(current, inputs, outputs, by, rate)

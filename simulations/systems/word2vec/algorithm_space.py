@@ -38,7 +38,7 @@ class Plane:
 
 def unit(vectors: ArrayLike) -> Array:
     """Vectors (words, dimension) at length 1; a vector of zeros stays."""
-    rows = bounds.array("vectors", vectors, shape=(None, None))
+    rows = bounds.array("vectors", vectors, shape=(None, None), most=1e100)
     lengths = np.linalg.norm(rows, axis=1, keepdims=True)
     scaled: Array = rows / np.where(lengths > 0, lengths, 1.0)
     return scaled
@@ -47,7 +47,7 @@ def unit(vectors: ArrayLike) -> Array:
 def cosines(vectors: ArrayLike, wanted: ArrayLike) -> Array:
     """The cosine of each row with `wanted` (dimension,); 0 with a vector of zeros."""
     rows = unit(vectors)
-    to = bounds.array("wanted", wanted, shape=(rows.shape[1],))
+    to = bounds.array("wanted", wanted, shape=(rows.shape[1],), most=1e100)
     near: Array = rows @ unit([to])[0]
     return near
 

@@ -29,6 +29,7 @@ KEYWORDS: dict[str, Any] = {
     "pgettext": ((1, "c"), 2),
     "pgettext_lazy": ((1, "c"), 2),
     "npgettext": ((1, "c"), 2, 3),
+    "OutOfBounds": (2,),  # why an algorithm refuses, translated where it is shown
 }
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from random import Random
 
 import numpy as np
 
 from quizzes import exercises
-from quizzes.questions import Choice
+from quizzes.questions import Choice, Number
 from simulations.systems.activation import algorithm
 
 SEEDS = range(300)
@@ -27,6 +28,24 @@ def test_at_most_one_of_the_networks_is_a_straight_line() -> None:
         ]
         straight.append(sum(left == -right for left, right in nets))
     assert set(straight) == {0, 1}
+
+
+def test_the_figure_names_the_output_as_the_question_does() -> None:
+    """It is y, the unit's answer, and nothing estimated."""
+    _parameters, question = exercises.get("activation-relu-table").ask(Random(0))
+    drawn = json.dumps(question.figure, ensure_ascii=False)
+    assert '"y"' in drawn
+    assert "ŷ" not in drawn
+
+
+def test_a_power_that_comes_out_even_is_not_called_rounded() -> None:
+    """0.25² is 0.0625, not about that; 0.25³ has more digits than are shown."""
+    question = exercises.get("activation-depth").question(
+        function="sigmoid", weight=1, limit=0.05
+    )
+    assert isinstance(question, Number)
+    assert "= 0.0625$" in question.explanation
+    assert r"\approx 0.0156$" in question.explanation
 
 
 def test_the_bound_by_depth_is_reached_and_no_lower_one_holds() -> None:

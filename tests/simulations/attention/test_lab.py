@@ -73,3 +73,17 @@ def test_the_context_is_seen_in_the_lab(seed: int) -> None:
     (_parameters, question), trace = asked("attention-context", seed)
     context = trace.summary["contexts"][0][:2]
     assert question.grade([[f"{number:.2f}" for number in context]]).score == 1
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_shapes_are_seen_in_the_lab(seed: int) -> None:
+    """Its matrices have the sizes of the question."""
+    (parameters, question), trace = asked("attention-shapes", seed)
+    arrays = {
+        "W": trace.parameters["w"],
+        "U": trace.parameters["u"],
+        "alphas": trace.summary["alignment"],
+        "contexts": trace.summary["contexts"],
+    }
+    rows = arrays[parameters["asked"]]
+    assert question.grade([[str(len(rows)), str(len(rows[0]))]]).score == 1

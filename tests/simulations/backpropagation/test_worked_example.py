@@ -10,6 +10,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from simulations import simulation
 from simulations.systems.backpropagation import algorithm
 from simulations.systems.backpropagation.algorithm import Gradient, Layer
 
@@ -21,6 +22,10 @@ START = [
 
 
 PARTS = ["0.274811083", "0.023560026", "0.298371109"]  # of the error, and its sum
+NEW = [  # weights after one step, layer by layer
+    ["0.149780716", "0.19956143", "0.24975114", "0.29950229"],
+    ["0.35891648", "0.408666186", "0.511301270", "0.561370121"],
+]
 
 
 def printed(value: float, text: str) -> bool:
@@ -59,13 +64,7 @@ def test_the_backward_pass_is_the_printed_one() -> None:
     assert all(map(printed, found, ["0.082167041", "0.138498562", "0.000438568"]))
 
 
-@pytest.mark.parametrize(
-    ("layer", "texts"),
-    [
-        (0, ["0.149780716", "0.19956143", "0.24975114", "0.29950229"]),
-        (1, ["0.35891648", "0.408666186", "0.511301270", "0.561370121"]),
-    ],
-)
+@pytest.mark.parametrize(("layer", "texts"), list(enumerate(NEW)))
 def test_the_new_weights_are_the_printed_ones(layer: int, texts: list[str]) -> None:
     """All eight after one step, the hidden ones made with the old output weights."""
     assert all(map(printed, step(START)[layer].weights.ravel(), texts))
@@ -76,6 +75,28 @@ def test_a_whole_step_of_ours_changes_the_weights_alike() -> None:
     (done,) = algorithm.learn(START, [X], [T], rate=0.5, epochs=1)
     for ours, theirs in zip(done.layers, step(START), strict=True):
         assert np.array_equal(ours.weights, theirs.weights)
+
+
+def test_the_page_can_be_followed_in_the_lab() -> None:
+    """Typed in as on the page: its error, its units, and all eight new weights."""
+    trace = simulation.get("backpropagation").run(
+        {
+            "data": "0.05 0.10 0.01 0.99",
+            "hidden": "0.15 0.20 0.35\n0.25 0.30 0.35",
+            "output": "0.40 0.45 0.60\n0.50 0.55 0.60",
+            "eta": "0.5",
+            "epochs": "1",
+        }
+    )
+    (step,) = trace.steps
+    assert printed(step["loss"], "0.298371109")
+    found = [*step["hidden"], *step["output"], step["output_delta"][0]]
+    texts = ["0.593269992", "0.596884378", "0.75136507", "0.772928465", "0.138498562"]
+    assert all(map(printed, found, texts))
+    slopes = [step["output_gradient"][0][0], step["hidden_gradient"][0][0]]
+    assert all(map(printed, slopes, ["0.082167041", "0.000438568"]))
+    weights = np.array([step["hidden_weights"], step["output_weights"]])[:, :, :-1]
+    assert all(map(printed, weights.ravel(), [*NEW[0], *NEW[1]]))
 
 
 def test_the_long_run_ends_where_the_printed_one_does() -> None:

@@ -149,11 +149,13 @@ def test_only_chosen_places_count() -> None:
 
 
 def test_the_published_size() -> None:
-    """BERT-base, uncased: 30,522 tokens, 512 places, d = 768, 12 layers.
+    """Uncased: 30,522 tokens, 512 places; d = 768, 12 layers, or d = 1,024, 24 layers.
 
-    Its published weights count 109,482,240, "110M".
+    BERT-base has 109,482,240 weights, BERT-large 335,141,888; section 3 prints "110M"
+    and "340M".
     """
     assert algorithm.parameters(30_522, 512, 768, 12) == 109_482_240
+    assert algorithm.parameters(30_522, 512, 1024, 24) == 335_141_888
 
 
 RNG = np.random.default_rng(0)

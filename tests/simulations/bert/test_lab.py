@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from random import Random
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
+from quizzes import exercises
 from simulations import simulation
 from simulations.simulation import ParameterError
 
@@ -39,7 +42,7 @@ def test_an_untrained_bert_guesses() -> None:
     ("name", "given"),
     [
         ("text", {"text": "a\nb\nc"}),
-        ("text", {"text": "a " * 31}),
+        ("text", {"text": "a " * 41}),
         ("text", {"text": "[CLS] [MASK]"}),
         ("text", {"text": ""}),
         ("share", {"share": 0}),
@@ -51,3 +54,13 @@ def test_what_cannot_be_masked_is_named(name: str, given: dict[str, Any]) -> Non
     with pytest.raises(ParameterError) as refused:
         LAB.run(given)
     assert set(refused.value.errors) == {name}
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_as_many_tokens_are_drawn_as_were_asked_about(seed: int) -> None:
+    """Of all ordinary words of all drawings, 15 % are chosen."""
+    parameters, question = exercises.get("bert-masking-count").ask(Random(seed))
+    trace = LAB.run(dict(parse_qsl(urlsplit(question.lab).query)))
+    ordinary = [step for step in trace.steps if step["token"] not in ("[CLS]", "[SEP]")]
+    assert len(ordinary) == parameters["tokens"]
+    assert 100 * sum(trace.summary["fates"]) == 15 * parameters["tokens"]

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from simulations.bounds import OutOfBounds
-from simulations.systems.glove import algorithm
+from simulations.systems.glove import algorithm, algorithm_counts
 from simulations.systems.glove.algorithm import Model, Plan
 from tests.simulations.refusals import refused_at_once
 
@@ -49,7 +49,7 @@ def test_counts_equal_a_naive_twin(sentences: list[list[int]], window: int) -> N
             for j, other in enumerate(sentence):
                 if i != j and abs(i - j) <= window:
                     expected[word][other] += 1 / abs(i - j)
-    found = algorithm.cooccurrences(sentences, 5, window)
+    found = algorithm_counts.cooccurrences(sentences, 5, window)
     np.testing.assert_allclose(found, expected)
     np.testing.assert_array_equal(found, found.T)
 
@@ -66,7 +66,7 @@ def test_ratios_are_those_of_the_paper() -> None:
     counts = np.zeros((7, 7))  # ice, steam, the four probes, and all other words
     counts[0, 2:6], counts[1, 2:6] = ice, steam
     counts[:2, 6] = 1 - counts[:2].sum(axis=1)
-    found = algorithm.ratios(counts, 0, 1)[2:6]
+    found = algorithm_counts.ratios(counts, 0, 1)[2:6]
     printed = np.array([8.9, 8.5e-2, 1.36, 0.96])
     least = (ice - half[0]) / (steam + half[1])
     most = (ice + half[0]) / (steam - half[1])
@@ -78,13 +78,13 @@ def test_ratios_are_those_of_the_paper() -> None:
 def test_a_ratio_without_a_count_is_no_number() -> None:
     """Infinite where only one has it, NaN where neither has."""
     counts = np.array([[0.0, 1, 2], [1, 0, 0], [2, 0, 0]])
-    ratios = algorithm.ratios(counts, 0, 1)
+    ratios = algorithm_counts.ratios(counts, 0, 1)
     assert ratios[0] == 0
     assert math.isinf(ratios[1])
     with pytest.raises(OutOfBounds, match=r"^j:"):
-        algorithm.ratios(counts, 0, 3)
+        algorithm_counts.ratios(counts, 0, 3)
     with pytest.raises(OutOfBounds, match=r"^i:"):
-        algorithm.ratios(np.zeros((2, 2)), 0, 1)
+        algorithm_counts.ratios(np.zeros((2, 2)), 0, 1)
 
 
 def test_the_weight_is_that_of_equation_9() -> None:
@@ -212,7 +212,9 @@ def test_training_learns_the_logarithms() -> None:
     """With enough dimensions the loss all but vanishes, from 10 of 10 seeds."""
     for seed in range(10):
         rng = np.random.default_rng(seed)
-        counts = algorithm.cooccurrences(rng.integers(0, 8, (30, 6)).tolist(), 8, 3)
+        counts = algorithm_counts.cooccurrences(
+            rng.integers(0, 8, (30, 6)).tolist(), 8, 3
+        )
         plan = Plan(counts=counts, rate=0.1, epochs=300, cap=10)
         training = algorithm.train(plan, algorithm.initial(8, 8, rng), rng)
         assert training.losses[-1] < 0.01 * training.losses[0]
@@ -280,7 +282,7 @@ def test_what_cannot_be_counted_is_refused(
 ) -> None:
     """By name, in under 50 ms."""
     with refused_at_once(name):
-        algorithm.cooccurrences(sentences, vocabulary, window)
+        algorithm_counts.cooccurrences(sentences, vocabulary, window)
 
 
 def test_a_million_dimensions_are_refused() -> None:

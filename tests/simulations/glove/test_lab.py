@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from random import Random
 from typing import Any
+from urllib.parse import parse_qsl
 
 import pytest
+from django.urls import resolve
 from django.utils import translation
 
+from quizzes import exercises
+from quizzes.questions import Number, Question
 from simulations import simulation
-from simulations.simulation import ParameterError, Trace
-from simulations.systems.glove.lab import Counted
+from simulations.simulation import ParameterError, Step, Trace
+from simulations.systems.glove.lab.counting import Counted
 
 
 def run(**given: Any) -> Trace:
@@ -26,6 +31,40 @@ def test_ice_is_solid_and_steam_is_gas() -> None:
     assert ratios["기체"] < 0.2
     assert 0.8 < ratios["물"] < 1.25
     assert 0.8 < ratios["유행"] < 1.25
+
+
+def shown(question: Question) -> Step:
+    """The first step of the run that the link after the attempt leads to."""
+    page, _mark, query = question.lab.partition("?")
+    slug = resolve(page).kwargs["slug"]
+    return simulation.get(slug).run(dict(parse_qsl(query))).steps[0]
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_the_lab_shows_the_pair_that_was_asked_about(seed: int) -> None:
+    """Its loss, weight and gradient, and the same step of AdaGrad."""
+    names = {"glove-term": "loss", "glove-weight": "weight", "glove-adagrad": "bias"}
+    for slug, name in names.items():
+        _parameters, question = exercises.get(slug).ask(Random(seed))
+        assert isinstance(question, Number)
+        near = 0.15 if slug == "glove-term" else 0.0006  # f and ln x are given rounded
+        found = shown(question)[name]
+        assert found == pytest.approx(float(question.value), rel=near, abs=near)
+
+
+@pytest.mark.parametrize(
+    ("name", "given"),
+    [
+        ("context", {"context": "1 2 3"}),
+        ("biases", {"biases": "1 2 3"}),
+        ("steps", {"steps": 501}),
+    ],
+)
+def test_a_pair_that_does_not_fit_is_named(name: str, given: dict[str, Any]) -> None:
+    """Vectors of two lengths, three biases, too long a run."""
+    with pytest.raises(ParameterError) as refused:
+        simulation.get("glove-pair").run(given)
+    assert set(refused.value.errors) == {name}
 
 
 def test_the_loss_falls() -> None:

@@ -135,7 +135,9 @@ def test_generation_sees_one_window() -> None:
 def test_the_published_size() -> None:
     """GPT of 2018: 40,478 tokens, 512 places, d = 768, 12 layers: 116,534,784.
 
-    That is what the published weights count (openai-gpt), "117M".
+    The paper prints no total. The published weights (openai-gpt) are just these
+    arrays; "117M" is their number rounded. BERT's paper says that BERT-base, 110M, was
+    chosen to be of the same size.
     """
     assert algorithm.parameters(40_478, 512, 768, 12) == 116_534_784
 

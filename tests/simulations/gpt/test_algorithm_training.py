@@ -21,7 +21,7 @@ def trained(seed: int, steps: int) -> list[training.Step]:
     rng = np.random.default_rng(seed)
     model = algorithm.initial(
         rng,
-        vocabulary=len(ALPHABET.characters),
+        vocabulary=len(ALPHABET.signs),
         window=12,
         d_model=16,
         heads=2,
@@ -34,7 +34,7 @@ def trained(seed: int, steps: int) -> list[training.Step]:
 def test_the_loss_falls_from_ln_vocabulary() -> None:
     """It starts where guessing is and ends far below half of it."""
     steps = trained(1, 150)
-    guessing = math.log(len(ALPHABET.characters))
+    guessing = math.log(len(ALPHABET.signs))
     assert abs(steps[0].loss - guessing) < 0.3
     assert np.mean([step.loss for step in steps[-20:]]) < guessing / 4
 
@@ -46,7 +46,7 @@ def test_the_trained_model_writes_in_the_manner_of_its_text() -> None:
     drawn = algorithm.generate(
         model, ALPHABET.tokens("봄이 오면 꽃이 피"), count=40, rng=rng, temperature=0
     )
-    written = ALPHABET.text([one.token for one in drawn])
+    written = "".join(ALPHABET.text([one.token for one in drawn]))
     assert all(written[i : i + 6] in TEXT for i in range(len(written) - 5))
 
 
@@ -105,7 +105,7 @@ def test_the_same_seed_trains_the_same() -> None:
 @pytest.mark.slow
 def test_it_learns_from_every_seed() -> None:
     """No lucky start: 20 of 20 seeds end below a quarter of ln(vocabulary)."""
-    guessing = math.log(len(ALPHABET.characters))
+    guessing = math.log(len(ALPHABET.signs))
     ends = [
         np.mean([step.loss for step in trained(seed, 150)[-20:]]) for seed in range(20)
     ]

@@ -30,6 +30,10 @@ def circuits(draw: st.DrawFn, *, circles: bool = True) -> tuple[Rows, list[int]]
     return wires, thresholds
 
 
+def alone(endings: list[int], threshold: int) -> algorithm.Circuit:
+    return algorithm.circuit(*algorithm.single(endings, threshold))
+
+
 def bits(rows: int, columns: int) -> st.SearchStrategy[Rows]:
     row = st.lists(st.integers(0, 1), min_size=columns, max_size=columns)
     return st.lists(row, min_size=rows, max_size=rows)
@@ -65,7 +69,9 @@ def test_every_step_equals_a_naive_twin(
     trains = data.draw(bits(times, net.inputs))
     states = [step.state.tolist() for step in algorithm.run(net, trains)]
     assert states == twin(*wiring, trains)
-    assert misreading.followed(net, [*trains, trains[0]]) == tuple(map(tuple, states))
+    assert misreading.followed(wiring, [*trains, trains[0]]) == tuple(
+        map(tuple, states)
+    )
 
 
 @given(circuits(circles=False))
@@ -84,21 +90,21 @@ def test_a_table_is_where_held_inputs_settle(wiring: tuple[Rows, list[int]]) -> 
             excited = sum(count for count, on in pairs if count > 0 and on)
             fired.append(int(excited >= threshold and not vetoed))
         assert fired[net.inputs :] == state
-    assert misreading.settled(net, rows) == tuple(map(tuple, states))
+    assert misreading.settled(wiring, rows) == tuple(map(tuple, states))
 
 
 @pytest.mark.parametrize("n", range(1, 7))
 def test_the_threshold_makes_and_or_and_all_between(n: int) -> None:
     """Of n single endings threshold 1 is OR, n is AND, k is at least k; n + 1 none."""
     for k in range(1, n + 2):
-        rows, states = algorithm.table(algorithm.single([1] * n, k))
+        rows, states = algorithm.table(alone([1] * n, k))
         assert [state[0] for state in states] == [int(sum(row) >= k) for row in rows]
 
 
 @pytest.mark.parametrize("n", range(1, 6))
 def test_one_inhibitory_ending_vetoes(n: int) -> None:
     """However many excite: with x₀ inhibiting, the table is x₁ OR … without x₀."""
-    rows, states = algorithm.table(algorithm.single([-1, *[3] * n], 1))
+    rows, states = algorithm.table(alone([-1, *[3] * n], 1))
     assert [state[0] for state in states] == [
         int(any(row[1:]) and not row[0]) for row in rows
     ]
@@ -122,7 +128,7 @@ def test_the_named_circuits_are_what_they_are_called() -> None:
 def test_no_single_neuron_is_xor() -> None:
     """Of all neurons with up to three endings from two inputs."""
     for first, second, threshold in product(range(-1, 4), range(-1, 4), range(1, 7)):
-        _rows, states = algorithm.table(algorithm.single([first, second], threshold))
+        _rows, states = algorithm.table(alone([first, second], threshold))
         assert [state[0] for state in states] != [0, 1, 1, 0]
 
 
@@ -213,7 +219,7 @@ def built(wires: Any = ((1, 0),), thresholds: Any = (1,)) -> Callable[[], object
 
 
 def run(trains: Any, start: Any = None) -> Callable[[], object]:
-    return lambda: algorithm.run(algorithm.single([1], 1), trains, start)
+    return lambda: algorithm.run(alone([1], 1), trains, start)
 
 
 @pytest.mark.parametrize(
@@ -238,7 +244,7 @@ def run(trains: Any, start: Any = None) -> Callable[[], object]:
         (run([[0]], start=[0, 0]), "start"),
         (run([[0]], start=[7]), "start"),
         (lambda: algorithm.table(algorithm.named("memory")), "wires"),
-        (lambda: algorithm.table(algorithm.single([1] * 30, 1)), "inputs"),
+        (lambda: algorithm.table(alone([1] * 30, 1)), "inputs"),
     ],
 )
 def test_what_is_no_circuit_is_refused(

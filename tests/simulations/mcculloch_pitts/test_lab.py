@@ -11,7 +11,7 @@ from simulations import simulation
 from simulations.simulation import ParameterError
 from simulations.systems.mcculloch_pitts import algorithm
 from simulations.systems.mcculloch_pitts.lab import CIRCUITS, OWN
-from simulations.systems.mcculloch_pitts.layout import Layout
+from simulations.systems.mcculloch_pitts.layout import ROW, Layout
 
 LAB = simulation.get("mcculloch-pitts")
 RING = {
@@ -65,6 +65,19 @@ def test_what_does_not_fit_is_named(name: str, given: dict[str, Any]) -> None:
     with pytest.raises(ParameterError) as refused:
         LAB.run(given)
     assert set(refused.value.errors) == {name}
+
+
+@pytest.mark.parametrize("name", sorted(algorithm.NAMED))
+def test_a_drawing_leaves_no_empty_strip(name: str) -> None:
+    """All units and lines lie in it, and it ends close above, below and beside them."""
+    layout = Layout(algorithm.named(name))
+    left, right, low, high = layout.box
+    places = [*layout.places, *(place for edge in layout.edges for place in edge.path)]
+    xs, ys = zip(*places, strict=True)
+    assert left < min(xs) <= max(xs) < right
+    assert 0 < ROW * (min(ys) - low) < 50
+    assert 0 < ROW * (high - max(ys)) < 50
+    assert (right - left - layout.last) / layout.last < 0.4
 
 
 @pytest.mark.parametrize("name", sorted(algorithm.NAMED))

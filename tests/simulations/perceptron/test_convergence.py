@@ -4,16 +4,29 @@ from __future__ import annotations
 
 from random import Random
 
-import pytest
 from django.utils import translation
 
 from quizzes import exercises
+from quizzes.exercises import Parameters
 from quizzes.questions import Choice
 from simulations.systems.perceptron import algorithm
-from simulations.systems.perceptron.exercises.convergence import Undecided
+from simulations.systems.perceptron.exercises.convergence import draw
+from simulations.systems.perceptron.exercises.counting import MOST_EPOCHS, course
 
 EXERCISE = exercises.get("perceptron-convergence")
 SEEDS = range(300)
+
+
+def learned(parameters: Parameters, *, epochs: int) -> algorithm.Run:
+    return algorithm.learn(
+        parameters["samples"],
+        parameters["targets"],
+        weights=parameters["weights"],
+        bias=parameters["bias"],
+        rate=parameters["eta"],
+        epochs=epochs,
+        inclusive=parameters["threshold"] == "ge",
+    )
 
 
 def test_the_verdict_agrees_with_a_linear_program() -> None:
@@ -37,15 +50,7 @@ def test_the_count_is_that_of_a_run_to_its_end() -> None:
     """Running without our limit of epochs gives the count of the right option."""
     for seed in SEEDS:
         parameters = EXERCISE.parameters(Random(seed))
-        run = algorithm.learn(
-            parameters["samples"],
-            parameters["targets"],
-            weights=parameters["weights"],
-            bias=parameters["bias"],
-            rate=parameters["eta"],
-            epochs=100,
-            inclusive=parameters["threshold"] == "ge",
-        )
+        run = learned(parameters, epochs=100)
         with translation.override("en"):
             expected = EXERCISE.question(**parameters).expected()
         if run.converged:
@@ -62,11 +67,19 @@ def test_an_author_s_settings_hold() -> None:
         assert question.check() == []
 
 
-def test_samples_that_nobody_can_decide_are_refused() -> None:
-    """An author who fixes samples that take too long is told so."""
-    samples = [[50, 49], [49, 50], [50, 50], [49, 49]]
-    with pytest.raises(Undecided):
-        EXERCISE.ask(Random(1), {"samples": samples, "targets": [1, 0, 1, 0]})
+def test_what_is_drawn_with_is_the_same_run() -> None:
+    """In plain numbers as in the algorithm: every epoch's mistakes, and what becomes."""
+    ends = set()
+    for seed in SEEDS:
+        parameters = draw(Random(seed))
+        drawn = course(**parameters)
+        run = learned(parameters, epochs=MOST_EPOCHS)
+        assert drawn.mistakes == [step.mistakes for step in run.epoch_ends]
+        assert drawn.converged == run.converged
+        assert drawn.again == (run.cycle[1] if run.cycle else None)
+        assert drawn.shown == len(run.steps)
+        ends.add((drawn.converged, drawn.decided))
+    assert ends == {(True, True), (False, True), (False, False)}
 
 
 def test_the_number_of_options_tells_nothing() -> None:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import time
+from random import Random
 from typing import Any
+from urllib.parse import parse_qsl
 
 import pytest
 from django.utils import translation
 
+from quizzes import exercises
 from simulations import simulation
 from simulations.simulation import ParameterError
 
@@ -70,6 +73,20 @@ def test_the_verdict_says_whether_it_learned(
     """By an epoch without mistakes, by its answers at the end, or not."""
     with translation.override("en"):
         assert verdict in PHOTO.run(given).summary["verdict"]
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_the_values_of_the_a_units_are_learned_in_the_lab(seed: int) -> None:
+    """From mistakes: the link's run has the question's numbers and its answer."""
+    parameters, question = exercises.get("perceptron-reinforcement").ask(Random(seed))
+    page, _sign, query = question.lab.partition("?")
+    if parameters["rule"] == "forced":
+        assert page.endswith("/photoperceptron/")
+        return
+    trace = LEARNING.run(dict(parse_qsl(query)))
+    assert trace.steps[0]["weights_before"] == parameters["values"]
+    answer = [[str(value) for value in trace.summary["weights"]]]
+    assert question.grade(answer).score == 1
 
 
 def test_another_wiring_is_another_machine() -> None:

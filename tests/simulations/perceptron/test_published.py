@@ -1,9 +1,9 @@
 """A published run followed to its last digit: a perceptron learns NAND.
 
-The table of the Wikipedia article "Perceptron" (English until 2013, Spanish
-"Perceptrón" since): x₀ = 1, threshold 0.5, rate 0.1, all weights 0 at the start; it
-lists x₀ x₁ x₂, the target, the sum, the answer, the error and the weights after. Our
-bias is w₀ less the threshold.
+The table that older versions of the Wikipedia article "Perceptron" printed for the
+binary NAND: x₀ = 1, threshold 0.5, rate 0.1, all weights 0 at the start; it lists
+x₀ x₁ x₂, the target, the sum, the answer, the error and the weights after. Our bias is
+w₀ less the threshold.
 """
 
 from __future__ import annotations

@@ -87,3 +87,15 @@ def test_the_fading_gradient_is_seen_in_the_lab(seed: int) -> None:
     steps = parameters["last"] - parameters["early"]
     factor = trace.summary["reach"][steps] * np.sign(parameters["u"]) ** steps
     assert question.grade(f"{parameters['error'] * factor:.6f}").score == 1
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_clipped_gradient_is_seen_in_the_lab(seed: int) -> None:
+    """The network has just this gradient, and W ends at minus the clipped one."""
+    (parameters, question), trace = asked("rnn-clipping", seed)
+    length = np.linalg.norm(parameters["gradient"])
+    assert [step["norm"] for step in trace.steps] == pytest.approx([length] * 4)
+    [[*weights, bias]] = trace.summary["hidden"]
+    assert question.grade([[f"{-weight:.6f}" for weight in weights]]).score == 1
+    assert bias == 0
+    assert trace.summary["readout"] == [[8, 0]]

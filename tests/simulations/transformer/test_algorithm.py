@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from simulations.systems.transformer import algorithm
+from simulations.systems.transformer.algorithm_initial import initial
 from tests.simulations.refusals import refused_at_once
 
 Rows = list[list[float]]
@@ -105,7 +106,7 @@ def twin(
 
 def shaken(rng: np.random.Generator, d: int, h: int, ff: int) -> algorithm.Block:
     """A block whose norms and biases do something, too."""
-    block = algorithm.initial(rng, d_model=d, heads=h, d_ff=ff)
+    block = initial(rng, d_model=d, heads=h, d_ff=ff)
     names = ("gain1", "shift1", "gain2", "shift2", "b1", "b2")
     return replace(
         block,
@@ -266,13 +267,13 @@ def test_an_impossible_block_is_refused(name: str, given: dict[str, Any]) -> Non
     """A million hidden units, or heads that do not divide d_model."""
     usual = {"d_model": 8, "heads": 2, "d_ff": 16}
     rng = np.random.default_rng(0)
-    fails(name, lambda: algorithm.initial(rng, **(usual | given)))
+    fails(name, lambda: initial(rng, **(usual | given)))
 
 
 @pytest.mark.parametrize("name", ["queries", "output", "w1", "b2", "gain1", "shift2"])
 def test_a_block_that_does_not_fit_is_refused(name: str) -> None:
     """Each array is checked against the others and named."""
-    block = algorithm.initial(np.random.default_rng(0), d_model=4, heads=2, d_ff=3)
+    block = initial(np.random.default_rng(0), d_model=4, heads=2, d_ff=3)
     broken = replace(block, **{name: np.zeros((2, 7))})
     fails(name, lambda: algorithm.encode(np.ones((2, 4)), broken))
 
@@ -280,7 +281,7 @@ def test_a_block_that_does_not_fit_is_refused(name: str) -> None:
 @pytest.mark.parametrize("name", ["queries", "values", "w1", "gain2"])
 def test_a_ragged_block_is_refused(name: str) -> None:
     """Rows of unequal length, as anyone may type them."""
-    block = algorithm.initial(np.random.default_rng(0), d_model=4, heads=2, d_ff=3)
+    block = initial(np.random.default_rng(0), d_model=4, heads=2, d_ff=3)
     ragged: Any = [[1, 2], [3]]
     broken = replace(block, **{name: ragged})
     fails(name, lambda: algorithm.encode(np.ones((2, 4)), broken))
@@ -289,6 +290,6 @@ def test_a_ragged_block_is_refused(name: str) -> None:
 @pytest.mark.parametrize("name", ["norm", "activation"])
 def test_an_unknown_kind_is_refused(name: str) -> None:
     """Not passed over in silence."""
-    block = algorithm.initial(np.random.default_rng(0), d_model=4, heads=2, d_ff=3)
+    block = initial(np.random.default_rng(0), d_model=4, heads=2, d_ff=3)
     given: Any = {name: "none"}
     fails(name, lambda: algorithm.encode(np.ones((2, 4)), block, **given))

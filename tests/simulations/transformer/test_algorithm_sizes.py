@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulations.systems.transformer import algorithm
+from simulations.systems.transformer import algorithm_initial
 from simulations.systems.transformer import algorithm_sizes as sizes
 
 from .test_algorithm import fails
@@ -54,7 +54,7 @@ def test_the_rate_rises_to_its_peak_and_falls() -> None:
 def test_a_block_has_as_many_weights_as_are_counted(h: int, d_k: int, ff: int) -> None:
     """The formula agrees with the arrays themselves."""
     rng = np.random.default_rng(0)
-    block = algorithm.initial(rng, d_model=h * d_k, heads=h, d_ff=ff)
+    block = algorithm_initial.initial(rng, d_model=h * d_k, heads=h, d_ff=ff)
     assert sum(array.size for array in block.arrays) == sizes.block_parameters(
         h * d_k, ff
     )

@@ -1,17 +1,30 @@
-"""The Transformer's lab: the published example stands in it as it is."""
+"""The Transformer's lab: published numbers stand in it, and what was asked."""
 
 from __future__ import annotations
 
+from random import Random
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 import vl_convert
 from django.utils import translation
 
+from quizzes import exercises
+from quizzes.exercises import Asked
 from simulations import simulation
 from simulations.simulation import ParameterError, Trace
 
 LAB = simulation.get("transformer")
+SEEDS = range(20)
+
+
+def asked(slug: str, seed: int) -> tuple[Asked, Trace]:
+    """A question and the run that its link to the lab leads to."""
+    found = exercises.get(slug).ask(Random(seed))
+    address = urlsplit(found[1].lab)
+    shown = simulation.get(address.path.rstrip("/").rpartition("/")[2])
+    return found, shown.run(dict(parse_qsl(address.query)))
 
 
 def rows(trace: Trace, what: str, head: int = 1) -> list[Any]:
@@ -67,3 +80,51 @@ def test_what_does_not_fit_is_named(name: str, given: dict[str, Any]) -> None:
     with pytest.raises(ParameterError) as refused:
         LAB.run(given)
     assert set(refused.value.errors) == {name}
+
+
+def test_a_block_of_the_base_model_is_counted() -> None:
+    """512 numbers, 8 heads, 2,048 hidden units: the arrays add up to the block."""
+    trace = simulation.get("transformer-size").run({"layers": 6})
+    assert sum(step["weights"] for step in trace.steps) == trace.summary["block"]
+    assert trace.summary["attention"] == 4 * 512**2
+    assert trace.summary["stack"] == 6 * trace.summary["block"]
+
+
+def test_biases_of_attention_count() -> None:
+    """Those of Q, K, V and the output, d_model each."""
+    lab = simulation.get("transformer-size")
+    trace = lab.run({"biases": "yes"})
+    without = lab.run({}).summary["block"]
+    assert trace.summary["block"] == without + 4 * 512
+    assert sum(step["weights"] for step in trace.steps) == trace.summary["block"]
+
+
+def test_heads_that_do_not_divide_are_named() -> None:
+    """512 numbers cannot be shared among seven."""
+    with pytest.raises(ParameterError) as refused:
+        simulation.get("transformer-size").run({"heads": 7})
+    assert set(refused.value.errors) == {"heads"}
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_weights_are_counted_in_the_lab(seed: int) -> None:
+    """The link leads to this very block."""
+    (parameters, question), trace = asked("transformer-parameters", seed)
+    assert question.grade(str(trace.summary[parameters["part"]])).score == 1
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_learning_rate_is_seen_in_the_lab(seed: int) -> None:
+    """The link leads to this very step of this very warm-up."""
+    (parameters, question), trace = asked("transformer-learning-rate", seed)
+    (row,) = (step for step in trace.steps if step["step"] == parameters["step"])
+    assert row["rate"] == trace.summary["rate"]
+    assert question.grade(f"{row['rate']:.3f}").score == 1
+
+
+def test_the_warm_up_of_2017_has_its_peak() -> None:
+    """Section 5.3: d = 512 and 4,000 steps; the peak is 0.7 thousandths."""
+    trace = simulation.get("transformer-warm-up").run({"step": 4000})
+    assert max(step["rate"] for step in trace.steps) == trace.summary["peak"]
+    assert trace.summary["rate"] == trace.summary["peak"]
+    assert f"{trace.summary['peak']:.4f}" == "0.6988"

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from simulations.bounds import OutOfBounds
-from simulations.systems.word2vec import algorithm
+from simulations.systems.word2vec import algorithm, algorithm_text
 from simulations.systems.word2vec.algorithm import Plan, Vectors
 from tests.simulations.refusals import refused_at_once
 
@@ -148,7 +148,7 @@ def test_skip_gram_and_cbow_ask_the_other_way_round() -> None:
 @given(st.integers(1, 12), st.integers(1, 5))
 def test_positions_are_all_words_within_the_window(length: int, window: int) -> None:
     """Each with its neighbors, from left to right, and 2cn − c(c + 1) pairs in all."""
-    found = algorithm.positions(range(length), window)
+    found = algorithm_text.positions(range(length), window)
     for position in found:
         near = [w for w in range(length) if 0 < abs(w - position.center) <= window]
         assert position.context == near
@@ -160,7 +160,7 @@ def test_positions_are_all_words_within_the_window(length: int, window: int) -> 
 def test_the_noise_raises_counts_to_three_quarters() -> None:
     """16 : 81 : 256 becomes 8 : 27 : 64 (1310.4546, section 2.2)."""
     np.testing.assert_allclose(
-        algorithm.noise([16, 81, 256]), np.array([8, 27, 64]) / 99
+        algorithm_text.noise([16, 81, 256]), np.array([8, 27, 64]) / 99
     )
 
 
@@ -169,7 +169,7 @@ def test_negative_samples_follow_the_noise() -> None:
     sentences = [[0, 1]] * 8 + [[0, 2]] * 4 + [[1, 2]]
     plan = replace(PLAN, sentences=sentences, negatives=50, rate=0.0, epochs=20)
     run = algorithm.learn(plan, vectors(0, 3), np.random.default_rng(7))
-    expected = algorithm.noise([12, 9, 5])
+    expected = algorithm_text.noise([12, 9, 5])
     drawn = [
         word for step in run.steps if step.outputs[0] == 0 for word in step.outputs[1:]
     ]
@@ -181,7 +181,7 @@ def test_negative_samples_follow_the_noise() -> None:
 def test_frequent_words_are_left_out_as_published() -> None:
     """1 − √(t/f): 0.9 at f = 100 t, 0 for rare words (1310.4546, equation 5)."""
     np.testing.assert_allclose(
-        algorithm.discard([0.001, 0.00004, 0.00001, 0], 1e-5), [0.9, 0.5, 0, 0]
+        algorithm_text.discard([0.001, 0.00004, 0.00001, 0], 1e-5), [0.9, 0.5, 0, 0]
     )
 
 
@@ -247,10 +247,10 @@ def test_counts_and_shares_are_checked() -> None:
     """Counts are not negative, nor all 0; shares lie between 0 and 1."""
     for bad in ([0, 0], [-1, 2], [], [math.nan]):
         with pytest.raises(OutOfBounds, match="occurrences"):
-            algorithm.noise(bad)
+            algorithm_text.noise(bad)
     for share in (-0.1, 1.1):
         with pytest.raises(OutOfBounds, match="frequencies"):
-            algorithm.discard([share], 1e-3)
+            algorithm_text.discard([share], 1e-3)
 
 
 def test_a_million_dimensions_are_refused() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from itertools import product
 from random import Random
 from typing import Any
@@ -218,7 +219,9 @@ def _figure(parameters: Parameters) -> figures.Spec:
     hidden = np.array(parameters["hidden"], dtype=float)
     output = np.array([parameters["output"]], dtype=float)
     layers = [algorithm.Layer(rows[:, :2], rows[:, 2]) for rows in (hidden, output)]
+    network = networks.labelled(layers, [["", ""], ["", ""], [""]])
+    *before, [output_unit] = network.units
+    named = replace(network, units=[*before, [replace(output_unit, symbol="y")]])
     return networks.drawing(
-        networks.labelled(layers, [["", ""], ["", ""], [""]]),
-        description=_("The network with its weights and biases."),
+        named, description=_("The network with its weights and biases.")
     )

@@ -97,15 +97,13 @@ def _slips(parameters: Parameters) -> Iterator[mistakes.Slip]:
     limit = _limit(parameters)
     yield (
         Decimal(depth - 1),
-        _(
-            "One layer short: $%(factor)s^{%(less)d} \\approx %(at_less)s$ is not under it."
-        ),
+        _("One layer short: $%(factor)s^{%(less)d} %(at_less)s$ is not under it."),
     )
     yield (
         Decimal(depth + 1),
         _(
             "That is deep enough, but so is one layer less: $%(factor)s^{%(depth)d} "
-            "\\approx %(at_depth)s$."
+            "%(at_depth)s$."
         ),
     )
     if parameters["function"] == "sigmoid":
@@ -139,14 +137,19 @@ def _facts(parameters: Parameters) -> dict[str, Any]:
         "factor": decimals.text(factor),
         "depth": depth,
         "less": depth - 1,
-        "at_depth": _short(factor**depth),
-        "at_less": _short(factor ** (depth - 1)),
+        "at_depth": _about(factor**depth),
+        "at_less": _about(factor ** (depth - 1)),
     }
 
 
 def _short(value: Decimal) -> str:
     """Three digits that count."""
     return decimals.text(round(value, 2 - value.adjusted()))
+
+
+def _about(value: Decimal) -> str:
+    shown = _short(value)
+    return f"{decimals.about(value, Decimal(shown))} {shown}"
 
 
 def _prompt(parameters: Parameters) -> str:
@@ -174,8 +177,8 @@ def _explanation(parameters: Parameters) -> str:
             "%(steepest)s, so that is at most $%(weight)s \\cdot %(steepest)s = %(factor)s$."
         ),
         _(
-            "**All layers.** $%(factor)s^{%(less)d} \\approx %(at_less)s$ is not under "
-            "%(limit)s yet, $%(factor)s^{%(depth)d} \\approx %(at_depth)s$ is: "
+            "**All layers.** $%(factor)s^{%(less)d} %(at_less)s$ is not under "
+            "%(limit)s yet, $%(factor)s^{%(depth)d} %(at_depth)s$ is: "
             "**%(depth)d layers.**"
         ),
         _("Most real gradients are smaller still: few units stand at their steepest."),

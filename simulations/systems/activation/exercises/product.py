@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from functools import lru_cache
 from random import Random
 from typing import Any
 
@@ -67,13 +68,13 @@ class ActivationProduct(Exercise):
 
 def _activations(parameters: Parameters) -> list[Decimal]:
     """a₁ to a₃, rounded: as they are given, and as they are used."""
-    links = algorithm.chain(
-        parameters["x"],
-        weights=parameters["weights"],
-        biases=[0] * LAYERS,
-        name="sigmoid",
-    )
-    return [_rounded(Decimal(link.activation)) for link in links]
+    return list(_passed(parameters["x"], tuple(parameters["weights"])))
+
+
+@lru_cache(maxsize=64)  # one question asks for them many times
+def _passed(x: float, weights: tuple[float, ...]) -> tuple[Decimal, ...]:
+    links = algorithm.chain(x, weights=weights, biases=[0] * LAYERS, name="sigmoid")
+    return tuple(_rounded(Decimal(link.activation)) for link in links)
 
 
 def _rounded(value: Decimal) -> Decimal:
@@ -180,14 +181,9 @@ def _explanation(parameters: Parameters) -> str:
         ),
         "\n".join(_line(parameters, k) for k in range(LAYERS)),
         _(
-            "**Together.** $\\partial y / \\partial x = %(product)s \\approx %(gradient)s$"
+            "**Together.** $\\partial y / \\partial x = %(product)s %(about)s %(gradient)s$"
         )
-        % {
-            "product": r" \cdot ".join(
-                decimals.factor(round(value, 4)) for value in _factors(parameters)
-            ),
-            "gradient": _rounded(_gradient(parameters)),
-        },
+        % _together(parameters),
         _(
             "A slope is at most 0.25. As long as the weights are smaller than 4 in size, the "
             "gradient shrinks with each layer."
@@ -196,11 +192,25 @@ def _explanation(parameters: Parameters) -> str:
     return "\n\n".join(lines)
 
 
+def _together(parameters: Parameters) -> dict[str, Any]:
+    """The product of the factors as they are shown, and the gradient."""
+    factors = [round(value, 4) for value in _factors(parameters)]
+    gradient = _rounded(_gradient(parameters))
+    return {
+        "product": r" \cdot ".join(map(decimals.factor, factors)),
+        "about": decimals.about(_product(factors), gradient),
+        "gradient": gradient,
+    }
+
+
 def _line(parameters: Parameters, k: int) -> str:
     weight, a = parameters["weights"][k], _activations(parameters)[k]
-    factor = decimals.text(round(_factors(parameters)[k], 4))
+    exact = _factors(parameters)[k]
+    factor = round(exact, 4)
+    about = decimals.about(exact, factor)
     product = rf"{decimals.factor(weight)} \cdot {a} \cdot (1 - {a})"
-    return rf"- $w_{k + 1}\,a_{k + 1} (1 - a_{k + 1}) = {product} \approx {factor}$"
+    slope = rf"w_{k + 1}\,a_{k + 1} (1 - a_{k + 1})"
+    return f"- ${slope} = {product} {about} {decimals.text(factor)}$"
 
 
 def _figure(parameters: Parameters) -> figures.Spec:

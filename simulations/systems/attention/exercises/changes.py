@@ -90,15 +90,55 @@ def _effects() -> dict[str, str]:
 
 
 def _feedback(change: str) -> dict[str, str]:
-    """What to tell who expects this or that."""
-    why = _reason(change)
-    sum_ = _("The weights add to 1: when one grows, another must shrink.")
-    moved = _(
-        "Adding one number to all energies would change nothing, but here the differences "
-        "between them change."
-    )
-    said = {"all": f"{sum_} {why}", "same": f"{moved} {why}"}
-    return said | {"grows": why, "shrinks": why}
+    """What to tell who expects this or that: the slip, and what to look at."""
+    return {
+        "all": _(
+            "All cannot grow: the weights add to 1, so when one grows, another shrinks. "
+            "Ask who gains on whom."
+        ),
+        "same": _(
+            "Nothing changes only when **every** energy gets the **same** number **added**. "
+            "Here the differences change: compare them before and after."
+        ),
+        "grows": _too_much().get(change, ""),
+        "shrinks": _too_little().get(change, ""),
+    }
+
+
+def _too_much() -> dict[str, str]:
+    """By the change, where the largest weight does not grow."""
+    return {
+        "shift": _(
+            "Its exponential grows, but so does the sum, by the same factor. Divide before "
+            "you compare."
+        ),
+        "shrink": _(
+            "The largest energy stays the largest, but it leads by less. Compare the "
+            "differences before and after."
+        ),
+        "lower": _(
+            "It is not this energy that rises. Its exponential is the same as before, but "
+            "the sum is larger: divide again."
+        ),
+    }
+
+
+def _too_little() -> dict[str, str]:
+    """By the change, where the largest weight does not shrink."""
+    return {
+        "shift": _(
+            "No other word gains on it: all exponentials get the same factor. Divide each "
+            "by the new sum."
+        ),
+        "scale": _(
+            "The others do not catch up: the largest energy leads by more now. Compare the "
+            "differences before and after."
+        ),
+        "raise": _(
+            "It is this very energy that rises, and the others stay. Reckon its "
+            "exponential and the sum anew."
+        ),
+    }
 
 
 def _reason(change: str) -> str:

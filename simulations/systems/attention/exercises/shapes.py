@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy
 
 from quizzes.exercises import Exercise, Parameters, register
 from quizzes.questions import Matrix, Mistake
-from simulations import mistakes, simulation
+from simulations import mistakes
+from simulations.systems.attention import runs
 
 ASKED = {
     "W": gettext_lazy("the weight matrix $W$"),
@@ -32,14 +33,14 @@ class AttentionShapes(Exercise):
     title = gettext_lazy("Attention: the shape of a matrix")
 
     def parameters(self, rng: Random) -> Parameters:
-        """All sizes differ, so that each shape is one thing only."""
+        """All sizes differ, so that each shape is one thing only; the lab holds them."""
         while True:
             parameters: Parameters = {
-                "reads": rng.randint(4, 12),
-                "writes": rng.randint(4, 12),
-                "state": rng.choice([10, 16, 20, 24, 30, 32]),
-                "each": rng.choice([6, 7, 9, 11, 13, 14, 25]),
-                "units": rng.choice([5, 8, 15, 17, 19, 21]),
+                "reads": rng.randint(3, 8),
+                "writes": rng.randint(3, 8),
+                "state": rng.randint(3, 8),
+                "each": rng.randint(2, 4),
+                "units": rng.randint(3, 8),
                 "asked": rng.choice(list(ASKED)),
             }
             sizes = [value for value in parameters.values() if isinstance(value, int)]
@@ -56,7 +57,8 @@ class AttentionShapes(Exercise):
         )
 
     def lab(self, parameters: Parameters) -> str:
-        return simulation.get("attention").address({})
+        sizes = {name: size for name, size in parameters.items() if name != "asked"}
+        return runs.of_sizes(**sizes)
 
 
 def _shape(

@@ -78,9 +78,21 @@ class BackpropagationDecay(Exercise):
         )
 
     def lab(self, parameters: Parameters) -> str:
-        lost = decimals.plain(decimals.exact(parameters["percent"]) / 100)
-        return simulation.get("backpropagation").address(
-            {"eta": parameters["epsilon"], "decay": lost}
+        """One step, or so many that the last ones change nothing to be seen.
+
+        What the start still weighs after n steps, (1 − share)ⁿ, is then about e⁻¹⁶.
+        """
+        p, lost = parameters, decimals.exact(parameters["percent"]) / 100
+        many = min(int(16 / lost), simulation.MOST_STEPS)
+        return simulation.get("weight").address(
+            {
+                "weight": p["weight"],
+                "gradients": [[p["gradient"]]],
+                "repeats": 1 if p["asked"] == "step" else many,
+                "eta": p["epsilon"],
+                "momentum": 0,
+                "decay": decimals.plain(lost),
+            }
         )
 
 

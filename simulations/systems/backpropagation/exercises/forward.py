@@ -42,7 +42,7 @@ class Case:
     def activations(self) -> list[Array]:
         return algorithm.forward(self.layers, self.inputs)
 
-    @property
+    @cached_property
     def answer(self) -> Rows:
         return _row(*self.activations[1:])
 
@@ -51,7 +51,7 @@ class Case:
         output = self.layers[1]
         return algorithm.sigmoid(output.weights @ by_hidden + output.biases)
 
-    @property
+    @cached_property
     def sums(self) -> tuple[Array, Array]:
         """What the hidden units and the output unit squash."""
         hidden, output = self.layers

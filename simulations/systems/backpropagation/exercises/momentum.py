@@ -86,8 +86,14 @@ class BackpropagationMomentum(Exercise):
         )
 
     def lab(self, parameters: Parameters) -> str:
-        return simulation.get("backpropagation").address(
-            {"eta": parameters["epsilon"], "momentum": parameters["alpha"]}
+        return simulation.get("weight").address(
+            {
+                "weight": parameters["weight"],
+                "gradients": [parameters["gradients"]],
+                "repeats": 1,
+                "eta": parameters["epsilon"],
+                "momentum": parameters["alpha"],
+            }
         )
 
 

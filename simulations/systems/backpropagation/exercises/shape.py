@@ -41,7 +41,9 @@ class BackpropagationShape(Exercise):
         )
 
     def lab(self, parameters: Parameters) -> str:
-        return simulation.get("backpropagation").address({})
+        return simulation.get("network-size").address(
+            {"layers": [parameters["layers"]]}
+        )
 
 
 def _named(layers: list[int]) -> tuple[Any, ...]:

@@ -49,7 +49,21 @@ class BackpropagationSymmetry(Exercise):
         )
 
     def lab(self, parameters: Parameters) -> str:
-        return simulation.get("symmetry").address({})
+        """Ten times the weights, so that the sigmoid is nearly a step.
+
+        The six vectors are one batch, so that no weight changes before the last.
+        """
+        weights, vectors = _weights(parameters["half"]), parameters["vectors"]
+        hidden = [*weights, -0.5], [*(-weight for weight in weights), -0.5]
+        return simulation.get("backpropagation").address(
+            {
+                "data": [[*x, int(_symmetric(x))] for x in vectors],
+                "hidden": [[10 * number for number in unit] for unit in hidden],
+                "output": [[-10, -10, 5]],
+                "epochs": 1,
+                "update": "epoch",
+            }
+        )
 
 
 def _symmetric(x: Sequence[int]) -> bool:

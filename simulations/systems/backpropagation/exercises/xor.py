@@ -42,7 +42,8 @@ class BackpropagationXor(Exercise):
         """A right output unit, and three that compute three other things."""
         while True:
             hidden = [list(unit) for unit in rng.sample(HIDDEN, 2)]
-            tables = {output: _table(hidden, output) for output in OUTPUTS}
+            seen = [_answers(hidden, x) for x in ROWS]
+            tables = {output: _table(seen, output) for output in OUTPUTS}
             right = [output for output in OUTPUTS if tables[output] == XOR]
             if right:
                 break
@@ -73,6 +74,7 @@ class BackpropagationXor(Exercise):
                 "hidden": large,
                 "output": [[10 * number for number in parameters["right"]]],
                 "epochs": 1,
+                "update": "epoch",
             }
         )
 
@@ -89,8 +91,9 @@ def _answers(hidden: Sequence[Unit], x: Sequence[int]) -> tuple[int, int]:
     return _fires(hidden[0], x), _fires(hidden[1], x)
 
 
-def _table(hidden: Sequence[Unit], output: Unit) -> tuple[int, ...]:
-    return tuple(_fires(output, _answers(hidden, x)) for x in ROWS)
+def _table(seen: Sequence[tuple[int, int]], output: Unit) -> tuple[int, ...]:
+    """`seen`: what the hidden units answer to each of the four inputs."""
+    return tuple(_fires(output, h) for h in seen)
 
 
 def _different(
@@ -114,14 +117,10 @@ def _written(output: Unit) -> str:
 
 def _said(hidden: Sequence[Unit], output: Unit) -> str:
     """Where this output unit first goes wrong."""
-    place = next(
-        place
-        for place, (found, wanted) in enumerate(
-            zip(_table(hidden, output), XOR, strict=True)
-        )
-        if found != wanted
-    )
-    x, h = ROWS[place], _answers(hidden, ROWS[place])
+    seen = [_answers(hidden, x) for x in ROWS]
+    found = _table(seen, output)
+    place = next(place for place in range(4) if found[place] != XOR[place])
+    x, h = ROWS[place], seen[place]
     return _(
         "For $\\mathbf{x} = (%(x)s)$ the hidden units answer $(%(h)s)$, so the output's sum is "
         "$%(sum)s$ and it answers %(found)d; XOR is %(wanted)d there."

@@ -1,5 +1,5 @@
-"""The labs of backpropagation: a network of one hidden layer, and the symmetry task."""
+"""The labs: a network of one hidden layer, its size, one weight, the symmetry task."""
 
-from . import network, symmetry
+from . import network, size, symmetry, weight
 
-__all__ = ["network", "symmetry"]
+__all__ = ["network", "size", "symmetry", "weight"]

@@ -22,6 +22,7 @@ from simulations.simulation import (
 from simulations.systems.backpropagation import algorithm
 
 MOST_UNITS = 6
+MOST_DRAWN = 3  # units of a layer; between more, the weights would hide each other
 
 COLUMNS: dict[str, Text] = {
     "epoch": gettext_lazy("epoch"),
@@ -42,7 +43,7 @@ SUMMARY = {
     "loss": gettext_lazy("Mean loss of the last epoch"),
     "epochs": gettext_lazy("Epochs"),
     "hidden": gettext_lazy("Hidden weights and biases at the end"),
-    "output": gettext_lazy("Output weights and bias at the end"),
+    "output": gettext_lazy("Output weights and biases at the end"),
 }
 
 
@@ -61,11 +62,14 @@ class Backpropagation(Simulation):
             "matrix",
             [[0, 0, 0], [0, 1, 1], [1, 0, 1], [1, 1, 0]],
             gettext_lazy("Samples"),
-            gettext_lazy("One per line: the inputs, then the target from 0 to 1."),
+            gettext_lazy(
+                "One per line: the inputs, then a target from 0 to 1 for each output "
+                "unit."
+            ),
             minimum=-100,
             maximum=100,
             most_rows=50,
-            most_columns=MOST_UNITS + 1,
+            most_columns=2 * MOST_UNITS,
         ),
         Parameter(
             "hidden",
@@ -82,11 +86,11 @@ class Backpropagation(Simulation):
             "output",
             "matrix",
             [[0.8, 0.9, -0.3]],
-            gettext_lazy("Output unit at the start"),
-            gettext_lazy("A weight for each hidden unit, then the bias."),
+            gettext_lazy("Output units at the start"),
+            gettext_lazy("One per line: a weight for each hidden unit, then the bias."),
             minimum=-100,
             maximum=100,
-            most_rows=1,
+            most_rows=MOST_UNITS,
             most_columns=MOST_UNITS + 1,
         ),
         Parameter(
@@ -136,24 +140,20 @@ class Backpropagation(Simulation):
     )
 
     def faults(self, values: Values) -> dict[str, str]:
-        data, hidden, output = (values[name] for name in ("data", "hidden", "output"))
-        inputs = len(data[0]) - 1
-        if not inputs:
-            return {"data": _("Give at least one input and the target.")}
-        if any(not 0 <= row[-1] <= 1 for row in data):
-            return {"data": _("The last number of each line is a target from 0 to 1.")}
-        if len(hidden[0]) != inputs + 1:
-            return {"hidden": _wrong_length(inputs)}
+        hidden, output = values["hidden"], values["output"]
         if len(output[0]) != len(hidden) + 1:
             return {"output": _wrong_length(len(hidden))}
-        return too_many_steps("epochs", values["epochs"], each=len(data))
+        return _faults_of_data(values) or too_many_steps(
+            "epochs", values["epochs"], each=len(values["data"])
+        )
 
     def trace(self, values: Values) -> Trace:
         data = np.array(values["data"])
+        inputs = data.shape[1] - len(values["output"])
         steps = algorithm.learn(
             [_layer(values["hidden"]), _layer(values["output"])],
-            data[:, :-1],
-            data[:, -1:],
+            data[:, :inputs],
+            data[:, inputs:],
             rate=values["eta"],
             epochs=values["epochs"],
             batch=values["update"] == "epoch",
@@ -169,17 +169,41 @@ class Backpropagation(Simulation):
                 "loss": sum(losses) / len(losses),
                 "epochs": values["epochs"],
                 "hidden": _rows(hidden),
-                "output": _rows(output)[0],
+                "output": _rows(output),
             },
             columns=COLUMNS,
             summary_labels=SUMMARY,
         )
 
     def figures(self, trace: Trace) -> dict[str, dict[str, Any]]:
-        return {
-            _("Mean loss of each epoch"): _losses(trace),
-            _("The network at the end, with the last sample"): _drawing(trace),
-        }
+        curve = {_("Mean loss of each epoch"): _losses(trace)}
+        widest = max(len(trace.steps[-1][name]) for name in ("x", "hidden", "output"))
+        drawn = _drawing(trace) if widest <= MOST_DRAWN else _maps(trace)
+        return drawn if trace.parameters["epochs"] == 1 else curve | drawn
+
+
+def _faults_of_data(values: Values) -> dict[str, str]:
+    """A line is the inputs, then the targets; what is left of targets is inputs.
+
+    Who adds an output unit and forgets its targets is told so at the data.
+    """
+    data, outputs = values["data"], len(values["output"])
+    inputs, wanted = len(data[0]) - outputs, len(values["hidden"][0]) - 1
+    if inputs < 1:
+        return {"data": _("Give at least one input and a target for each output unit.")}
+    if inputs != wanted and wanted and outputs > 1:
+        return {"data": _missing_targets(wanted, outputs)}
+    if inputs != wanted:
+        return {"hidden": _wrong_length(inputs)}
+    if any(not 0 <= target <= 1 for row in data for target in row[inputs:]):
+        return {"data": _("The targets at the end of each line lie from 0 to 1.")}
+    return {}
+
+
+def _missing_targets(inputs: int, outputs: int) -> str:
+    return _(
+        "Give %(count)d numbers per line: %(inputs)d inputs and %(outputs)d targets."
+    ) % {"count": inputs + outputs, "inputs": inputs, "outputs": outputs}
 
 
 def _wrong_length(inputs: int) -> str:
@@ -209,14 +233,14 @@ def _step(values: Values, step: algorithm.Step) -> Step:
         "sample": step.sample + 1,
         "x": x.tolist(),
         "hidden": hidden.tolist(),
-        "output": float(output[0]),
-        "target": values["data"][step.sample][-1],
+        "output": output.tolist(),
+        "target": values["data"][step.sample][len(x) :],
         "loss": step.loss,
-        "output_delta": float(by_output.delta[0]),
+        "output_delta": by_output.delta.tolist(),
         "hidden_delta": by_hidden.delta.tolist(),
-        "output_gradient": by_output.weights[0].tolist(),
+        "output_gradient": by_output.weights.tolist(),
         "hidden_gradient": by_hidden.weights.tolist(),
-        "output_weights": _rows(after_output)[0],
+        "output_weights": _rows(after_output),
         "hidden_weights": _rows(after_hidden),
     }
 
@@ -232,16 +256,38 @@ def _losses(trace: Trace) -> figures.Spec:
     )
 
 
-def _drawing(trace: Trace) -> figures.Spec:
-    layers = [_layer(trace.summary["hidden"]), _layer([trace.summary["output"]])]
-    values = algorithm.forward(layers, trace.parameters["data"][-1][:-1])
-    return networks.drawing(
-        networks.labelled(
-            layers,
-            [
-                [figures.written(round(float(value), 3)) for value in row]
-                for row in values
-            ],
-        ),
+def _maps(trace: Trace) -> dict[str, figures.Spec]:
+    hidden, output = trace.summary["hidden"], trace.summary["output"]
+    x, h = _symbols("x", len(hidden[0]) - 1), _symbols("h", len(hidden))
+    y = _symbols("ŷ", len(output)) if len(output) > 1 else ["ŷ"]
+    return {
+        str(SUMMARY["hidden"]): _map(hidden, h, [*x, "b"]),
+        str(SUMMARY["output"]): _map(output, y, [*h, "c"]),
+    }
+
+
+def _map(rows: list[list[float]], units: list[str], fed: list[str]) -> figures.Spec:
+    return figures.heatmap(
+        rows,
+        rows=units,
+        columns=fed,
+        description=_("The weights as a map: a row a unit, its bias last."),
+    )
+
+
+def _symbols(letter: str, count: int) -> list[str]:
+    return [figures.symbol(letter, place) for place in range(1, count + 1)]
+
+
+def _drawing(trace: Trace) -> dict[str, figures.Spec]:
+    layers = [_layer(trace.summary[name]) for name in ("hidden", "output")]
+    inputs = trace.steps[-1]["x"]
+    values = algorithm.forward(layers, inputs)
+    written = [
+        [figures.written(round(float(value), 3)) for value in row] for row in values
+    ]
+    drawing = networks.drawing(
+        networks.labelled(layers, written),
         description=_("The network with its weights, biases and activations."),
     )
+    return {_("The network at the end, with the last sample"): drawing}

@@ -15,7 +15,9 @@ from quizzes.exercises import Exercise, Parameters, register
 from quizzes.questions import Mistake, Number
 from simulations import decimals, mistakes, simulation
 from simulations.systems.bert import algorithm
+from simulations.systems.transformer.sentences import COUNT, sentence
 
+MOST_TOKENS = 3600  # as many as the lab draws
 CHOSEN = decimals.exact(algorithm.SHARE)
 OF_CHOSEN = {
     "masked": Decimal("0.8"),
@@ -49,7 +51,7 @@ class BertMaskingCount(Exercise):
 
     def parameters(self, rng: Random) -> Parameters:
         return {
-            "tokens": 200 * rng.randint(1, 30),
+            "tokens": rng.randrange(200, MOST_TOKENS + 1, 200),
             "asked": rng.choice(["masked", "random", "kept", "loss", "unmasked"]),
         }
 
@@ -63,7 +65,11 @@ class BertMaskingCount(Exercise):
         )
 
     def lab(self, parameters: Parameters) -> str:
-        return simulation.get("bert").address({"rounds": 40})
+        """Forty words, drawn as often as makes so many tokens."""
+        words = [word for place in range(COUNT) for word in sentence(place)]
+        rounds = parameters["tokens"] // len(words)
+        given = {"text": " ".join(words), "rounds": rounds}
+        return simulation.get("bert").address(given)
 
 
 def _named(case: Case) -> tuple[Mistake, ...]:

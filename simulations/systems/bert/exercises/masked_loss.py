@@ -85,7 +85,7 @@ def _share(rng: Random) -> float:
 
 
 def _rounded(value: float) -> Decimal:
-    return round(Decimal(value), PLACES)
+    return decimals.rounded(value, PLACES)
 
 
 def _mean(shares: Sequence[float]) -> float:
@@ -94,8 +94,9 @@ def _mean(shares: Sequence[float]) -> float:
 
 def _named(case: Case) -> tuple[Mistake, ...]:
     facts = {"chosen": len(case.chosen), "words": WORDS}
-    slips = ((_rounded(value), text % facts) for value, text in _slips(case))
-    return mistakes.distinct(slips, truth=_rounded(case.loss), gap=2 * TOLERANCE)
+    return mistakes.rounded(
+        _slips(case), facts, truth=case.loss, places=PLACES, tolerance=TOLERANCE
+    )
 
 
 def _slips(case: Case) -> Iterator[tuple[float, str]]:

@@ -61,7 +61,22 @@ class GloVeAdagrad(Exercise):
         )
 
     def lab(self, parameters: Parameters) -> str:
-        return simulation.get("glove").address({"eta": parameters["eta"]})
+        """A pair whose ∂J/∂b = 2 f(X) (w·w̃ + b + b̃ − ln X) is the newest gradient."""
+        *earlier, last = parameters["gradients"]
+        bias = decimals.exact(parameters["weight"])
+        biases = [bias, decimals.exact(last) / 2 - bias]
+        return simulation.get("glove-pair").address(
+            {
+                "vector": [[0]],
+                "context": [[0]],
+                "biases": [[decimals.plain(one) for one in biases]],
+                "count": 1,
+                "cap": 1,
+                "eta": parameters["eta"],
+                "start": decimals.plain(_squares(earlier)),
+                "steps": 1,
+            }
+        )
 
 
 def _squares(gradients: list[float]) -> Decimal:
@@ -127,6 +142,7 @@ def _slips(
 
 
 def _facts(gradients: list[float], weight: float, eta: float) -> dict[str, Any]:
+    after = _after(gradients, weight, eta)
     return {
         "gradients": ", ".join(f"${decimals.text(value)}$" for value in gradients[:-1]),
         "sum": " + ".join(f"{decimals.factor(value)}^2" for value in gradients),
@@ -136,7 +152,8 @@ def _facts(gradients: list[float], weight: float, eta: float) -> dict[str, Any]:
         "root": decimals.text(_squares(gradients).sqrt()),
         "weight": decimals.text(weight),
         "eta": decimals.text(eta),
-        "after": _rounded(_after(gradients, weight, eta)),
+        "about": decimals.about(after, _rounded(after)),
+        "after": _rounded(after),
         "places": PLACES,
         "tolerance": TOLERANCE,
     }
@@ -157,7 +174,7 @@ def _explanation(gradients: list[float], weight: float, eta: float) -> str:
     return _(
         "**The sum.** $G = %(sum)s = %(squares)s$, and $\\sqrt{G} = %(root)s$.\n\n"
         "**The step.** $w = %(weight)s - %(eta)s \\cdot %(last_factor)s / %(root)s "
-        "\\approx %(after)s$\n\n"
+        "%(about)s %(after)s$\n\n"
         "A number that has moved much takes small steps from then on; that of a rare word "
         "still takes large ones."
     ) % _facts(gradients, weight, eta)

@@ -15,12 +15,12 @@ from django.utils.translation import gettext_lazy
 from quizzes.exercises import Exercise, Parameters, register
 from quizzes.questions import Matrix
 from simulations import figures, mistakes, simulation
-from simulations.systems.glove import algorithm
+from simulations.systems.glove import algorithm_counts
 from simulations.systems.word2vec import wording
 
 WINDOW = 2  # with more, 1/3 would not come out even
 WORDS = 3
-Counts = algorithm.Array
+Counts = algorithm_counts.Array
 
 
 @register
@@ -69,7 +69,7 @@ class GloVeCounts(Exercise):
 
 
 def _counted(text: list[int], window: int) -> Counts:
-    return algorithm.cooccurrences([text], WORDS, window)
+    return algorithm_counts.cooccurrences([text], WORDS, window)
 
 
 def _decimals(counts: Counts) -> list[list[Decimal]]:

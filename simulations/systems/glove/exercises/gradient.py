@@ -128,10 +128,11 @@ def _slipping_gradient(case: Case, asked: str) -> Iterator[tuple[Decimal, str]]:
 
 def _gradient_explanation(case: Case, asked: str) -> str:
     inner = decimals.factor(_factors(case, asked)[0])
+    exact = _gradient(case, asked)
     formula = (
         rf"\frac{{\partial J}}{{\partial {ASKED[asked][0]}}} = {case.weight} \cdot 2 \cdot "
-        rf"{decimals.factor(case.difference)} \cdot {inner} \approx "
-        rf"{rounded(_gradient(case, asked))}"
+        rf"{decimals.factor(case.difference)} \cdot {inner} "
+        rf"{decimals.about(exact, rounded(exact))} {rounded(exact)}"
     )
     chain = _(
         "**The chain rule.** Weight, 2, difference, inner derivative: $%(formula)s$"

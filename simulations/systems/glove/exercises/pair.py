@@ -94,7 +94,15 @@ class Case:
 
     @property
     def lab(self) -> str:
-        return simulation.get("glove").address({"dimension": 2, "cap": CAP})
+        return simulation.get("glove-pair").address(
+            {
+                "vector": [self.vector],
+                "context": [self.context],
+                "biases": [self.biases],
+                "count": self.count,
+                "cap": CAP,
+            }
+        )
 
 
 def draw(rng: Random) -> Parameters:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from quizzes.exercises import Exercise, Parameters, register
 from quizzes.questions import Mistake, Number, Order
-from simulations import markup, mistakes, simulation
+from simulations import decimals, markup, mistakes, simulation
 from simulations.systems.word2vec import wording
 
 PLACES, TOLERANCE = 2, Decimal("0.01")
@@ -59,11 +59,13 @@ class Table:
         }
 
     def about(self, probe: int) -> dict[str, Any]:
+        ratio = self.ratio(probe)
         return self.facts() | {
             "probe": self.named(probe),
             "near_first": self.counts[probe][0],
             "near_second": self.counts[probe][1],
-            "ratio": round(self.ratio(probe), PLACES),
+            "about": decimals.about(ratio, round(ratio, PLACES)),
+            "ratio": round(ratio, PLACES),
         }
 
     def prompt(self) -> str:
@@ -132,7 +134,7 @@ class GloVeRatio(Exercise):
 def _explanation(facts: dict[str, Any]) -> str:
     reckoned = (
         "$$\\frac{%(near_first)d/%(first_total)d}{%(near_second)d/%(second_total)d} "
-        "\\approx %(ratio)s$$"
+        "%(about)s %(ratio)s$$"
     )
     if facts["ratio"] >= Decimal("1.5"):
         meant = _("So “%(probe)s” belongs to “%(first)s” rather than to “%(second)s”.")

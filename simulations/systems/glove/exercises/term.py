@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from quizzes.exercises import Exercise, Parameters, register
 from quizzes.questions import Number
+from simulations import decimals
 
 from .pair import PLACES, TOLERANCE, Case, difference, draw, given, named, rounded
 
@@ -35,9 +36,10 @@ class GloVeTerm(Exercise):
             "What is $J$? Give %(places)d decimals; $\\pm %(tolerance)s$ is allowed."
         )
         last = _(
-            "**Squared and weighted.** $J = %(weight)s \\cdot %(squared)s^2 \\approx %(loss)s$"
+            "**Squared and weighted.** $J = %(weight)s \\cdot %(squared)s^2 %(about)s %(loss)s$"
         )
-        facts = case.facts | {"loss": rounded(case.loss)}
+        loss = rounded(case.loss)
+        facts = case.facts | {"about": decimals.about(case.loss, loss), "loss": loss}
         return Number(
             value=str(rounded(case.loss)),
             tolerance=str(TOLERANCE),

@@ -44,11 +44,11 @@ class GloVeWeight(Exercise):
         )
 
     def lab(self, parameters: Parameters) -> str:
-        return simulation.get("glove").address({"cap": parameters["cap"]})
+        return simulation.get("glove-pair").address(parameters)
 
 
 def _weight(count: float, cap: float) -> float:
-    return float(algorithm.weight(count, cap))
+    return float(algorithm.weight([count], cap)[0])
 
 
 def _rounded(value: float) -> Decimal:
@@ -110,21 +110,24 @@ def _explanation(count: int, cap: int) -> str:
             "$%(count)d \\ge %(cap)d$, so $f = 1$. However often “is” and “the” meet, they "
             "weigh no more than this."
         ) % {"count": count, "cap": cap}
+    share, weight = Decimal(count) / cap, _rounded(_weight(count, cap))
     return _(
-        "$f(%(count)d) = (%(count)d / %(cap)d)^{3/4} = %(share)s^{3/4} \\approx %(weight)s$. "
+        "$f(%(count)d) = (%(count)d / %(cap)d)^{3/4} = %(share)s^{3/4} %(about)s %(weight)s$. "
         "On a calculator: the root, and the root once more, then the third power."
     ) % {
         "count": count,
         "cap": cap,
-        "share": decimals.text(Decimal(count) / cap),
-        "weight": _rounded(_weight(count, cap)),
+        "share": decimals.text(share),
+        "about": decimals.about(share**3, weight**4),
+        "weight": weight,
     }
 
 
 def _figure(cap: int) -> figures.Spec:
     """f at every fiftieth of the cap, to twice the cap."""
     counts = [cap * part // 50 for part in range(101)]
-    rows = [{"x": x, "y": round(_weight(x, cap), 4)} for x in counts]
+    weights = algorithm.weight(counts, cap).round(4).tolist()
+    rows = [{"x": x, "y": y} for x, y in zip(counts, weights, strict=True)]
     layer = {
         "data": {"values": rows},
         "mark": {"type": "line", "strokeWidth": figures.LINE_WIDTH},

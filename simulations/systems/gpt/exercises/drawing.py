@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+from math import log
 from random import Random
 from typing import Any
 
@@ -42,7 +43,7 @@ class Case:
 
     @property
     def truth(self) -> int:
-        return drawn(self.kept, self.lot)
+        return algorithm.pick(self.kept, self.lot)
 
     @property
     def total(self) -> Decimal:
@@ -52,12 +53,6 @@ class Case:
     @property
     def sums(self) -> list[float]:
         return [float(total) for total in np.cumsum(self.kept[: self.top_k])]
-
-
-def drawn(shares: list[float], lot: float) -> int:
-    """The first word whose sum with all before it is above the lot."""
-    above = np.cumsum(shares) > lot
-    return int(np.argmax(above)) if above.any() else len(shares) - 1
 
 
 @register
@@ -74,7 +69,7 @@ class GptNextToken(Exercise):
             }
             case = Case(**parameters)
             clear = all(abs(total - case.lot) > 0.015 for total in case.sums)
-            if clear and drawn(case.shares, case.lot) != case.truth:
+            if clear and algorithm.pick(case.shares, case.lot) != case.truth:
                 return parameters
 
     def question(self, **parameters: Any) -> Choice:
@@ -90,8 +85,17 @@ class GptNextToken(Exercise):
         )
 
     def lab(self, parameters: Parameters) -> str:
-        given = {"top_k": parameters["top_k"], "temperature": 1}
-        return simulation.get("gpt").address(given)
+        """Logarithms of the shares are scores of which softmax makes them again."""
+        case = Case(**parameters)
+        return simulation.get("gpt-next-word").address(
+            {
+                "words": " ".join(following()[:WORDS]),
+                "scores": [[round(log(share), 6) for share in case.shares]],
+                "temperature": 1,
+                "top_k": case.top_k,
+                "lot": case.lot,
+            }
+        )
 
 
 def _shares(rng: Random) -> list[float]:
@@ -115,7 +119,7 @@ def _why_not(case: Case, place: int) -> str:
 
 
 def _reasons(case: Case, place: int) -> Iterator[str]:
-    if place == drawn(case.shares, case.lot):
+    if place == algorithm.pick(case.shares, case.lot):
         yield _(
             "That draws from the probabilities as they are. The %(k)d likeliest have "
             "$%(total)s$ together; divide by that first."

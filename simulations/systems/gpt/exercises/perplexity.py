@@ -17,6 +17,7 @@ from quizzes.exercises import Exercise, Parameters, register
 from quizzes.questions import Mistake, Number
 from simulations import decimals, figures, mistakes, simulation
 from simulations.systems.gpt import algorithm
+from simulations.systems.transformer import reckoning
 from simulations.systems.transformer.sentences import COUNT, sentence
 
 PLACES, TOLERANCE = 2, Decimal("0.02")
@@ -79,13 +80,14 @@ class GptPerplexity(Exercise):
 
 
 def _rounded(value: float) -> Decimal:
-    return round(Decimal(value), PLACES)
+    return decimals.rounded(value, PLACES)
 
 
 def _named(case: Case) -> tuple[Mistake, ...]:
     facts = {"loss": f"{case.loss:.3f}", "words": WORDS}
-    slips = ((_rounded(value), text % facts) for value, text in _slips(case))
-    return mistakes.distinct(slips, truth=_rounded(case.perplexity), gap=2 * TOLERANCE)
+    return mistakes.rounded(
+        _slips(case), facts, truth=case.perplexity, places=PLACES, tolerance=TOLERANCE
+    )
 
 
 def _slips(case: Case) -> Iterator[tuple[float, str]]:
@@ -143,10 +145,11 @@ def _prompt(case: Case) -> str:
 def _explanation(case: Case) -> str:
     terms = " + ".join(rf"\ln {decimals.text(share)}" for share in case.shares)
     loss = rf"L = -\tfrac{{1}}{{{WORDS}}} ({terms}) \approx {case.loss:.3f}"
-    power = rf"e^{{L}} \approx {_rounded(case.perplexity)}"
+    shown = _rounded(case.perplexity)
+    power = f"e^{{L}} {reckoning.sign((case.perplexity, shown))} {shown}"
     last = _(
         "The model is as unsure as if it had to guess among %(count)s words each time."
-    ) % {"count": _rounded(case.perplexity)}
+    ) % {"count": shown}
     lines = [
         _("**Mean loss.** $%(formula)s$") % {"formula": loss},
         _("**Perplexity.** $%(formula)s$") % {"formula": power},

@@ -16,6 +16,8 @@ from simulations import decimals, mistakes, simulation
 
 Row = list[int]
 
+STEPS = 40  # of training in the lab; the text has four windows
+
 
 @register
 class GptTargets(Exercise):
@@ -42,7 +44,17 @@ class GptTargets(Exercise):
         )
 
     def lab(self, parameters: Parameters) -> str:
-        return simulation.get("gpt").address({"steps": 20})
+        """Training on the same text; its windows are drawn, this one among them."""
+        text = " ".join(map(str, parameters["text"]))
+        return simulation.get("gpt").address(
+            {
+                "text": text,
+                "unit": "word",
+                "window": parameters["window"],
+                "start": str(_shifted(parameters, 0)[0]),
+                "steps": STEPS,
+            }
+        )
 
 
 def _shifted(parameters: Parameters, by: int) -> Row:

@@ -70,8 +70,14 @@ class GptTemperature(Exercise):
         )
 
     def lab(self, parameters: Parameters) -> str:
-        given = {"temperature": parameters["temperature"]}
-        return simulation.get("gpt").address(given)
+        return simulation.get("gpt-next-word").address(
+            {
+                "words": " ".join(following()[:WORDS]),
+                "scores": [parameters["logits"]],
+                "temperature": parameters["temperature"],
+                "top_k": WORDS,
+            }
+        )
 
 
 def _named(case: Case) -> tuple[Mistake, ...]:

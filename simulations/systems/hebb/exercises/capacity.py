@@ -148,11 +148,11 @@ def _prompt(parameters: Parameters) -> str:
 
 
 def _explanation(parameters: Parameters) -> str:
-    given, truth = parameters["given"], decimals.text(_truth(parameters))
+    given, truth = parameters["given"], _truth(parameters)
     formula = (
-        rf"0.138 \cdot {given} \approx {truth}"
+        rf"0.138 \cdot {given} {decimals.about(given * SHARE, truth)} {truth}"
         if parameters["asked"] == "patterns"
-        else rf"{given} / 0.138 \approx {truth}"
+        else rf"{given} / 0.138 {decimals.about(given / SHARE, truth)} {truth}"
     )
     return _(
         "The limit is about 0.138 patterns a unit: $%(formula)s$.\n\n"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 from random import Random
 from typing import Any
 
@@ -58,10 +59,19 @@ def _fields(parameters: Parameters) -> list[int]:
 
 
 def _run(parameters: Parameters, mode: algorithm_memory.Mode) -> patterns.Pattern:
-    weights = algorithm_memory.store(parameters["patterns"])
-    state = parameters["state"]
+    stored = tuple(map(tuple, parameters["patterns"]))
+    return list(_recalled(stored, tuple(parameters["state"]), mode))
+
+
+@lru_cache(maxsize=64)  # one question asks for them many times
+def _recalled(
+    stored: tuple[tuple[int, ...], ...],
+    state: tuple[int, ...],
+    mode: algorithm_memory.Mode,
+) -> tuple[int, ...]:
+    weights = algorithm_memory.store(stored)
     run = algorithm_memory.recall(weights, state, mode=mode, sweeps=1)
-    return [int(value) for value in run.state]
+    return tuple(int(value) for value in run.state)
 
 
 def _after(parameters: Parameters) -> patterns.Pattern:

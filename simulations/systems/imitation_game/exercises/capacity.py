@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from quizzes.exercises import Exercise, Parameters, register
 from quizzes.questions import Mistake, Number
-from simulations import mistakes, simulation
+from simulations import decimals, mistakes, simulation
 from simulations.systems.imitation_game import algorithm_machines as machines
 
 PLACES, TOLERANCE = 2, Decimal("0.02")
@@ -46,7 +46,15 @@ class ImitationGameCapacity(Exercise):
         )
 
     def lab(self, parameters: Parameters) -> str:
-        return simulation.get("imitation-game").address({})
+        """The largest wheel alone, once round."""
+        positions = parameters["wheels"][-1]
+        return simulation.get("discrete-state-machine").address(
+            {
+                "table": [[*range(2, positions + 1), 1]],
+                "outputs": [[*[0] * (positions - 1), 1]],
+                "inputs": [[0] * positions],
+            }
+        )
 
 
 def _parts(*, wheels: Sequence[int], switches: int) -> list[int]:
@@ -130,14 +138,29 @@ def _explanation(*, wheels: Sequence[int], switches: int) -> str:
     lines = [
         _("**States.** $%(product)s = %(states)d$"),
         _(
-            "**Capacity.** $\\log_2 %(states)d = \\ln %(states)d / \\ln 2 \\approx "
-            "%(value)s$ bits. Each switch adds 1, and a wheel of three positions, like "
-            "Turing's own example, 1.58."
+            "**Capacity.** $\\log_2 %(states)d = \\ln %(states)d / \\ln 2 %(about)s "
+            "%(value)s$ bits."
+        ),
+        _(
+            "**Part by part.** Each switch adds 1 bit, and each wheel the logarithm of "
+            "its own positions: %(wheels)s."
         ),
     ]
     facts = {
         "product": product,
         "states": prod(parts),
+        "about": _equals(prod(parts)),
         "value": _rounded(machines.capacity(parts)),
+        "wheels": ", ".join(_bits(positions) for positions in dict.fromkeys(wheels)),
     }
     return "\n\n".join(line % facts for line in lines)
+
+
+def _bits(positions: int) -> str:
+    value = decimals.text(_rounded(machines.capacity([positions])))
+    return rf"$\log_2 {positions} {_equals(positions)} {value}$"
+
+
+def _equals(states: int) -> str:
+    """The sign before a rounded logarithm: only powers of two have a whole one."""
+    return "=" if states.bit_count() == 1 else r"\approx"

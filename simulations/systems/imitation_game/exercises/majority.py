@@ -17,6 +17,8 @@ from quizzes.questions import Mistake, Number
 from simulations import decimals, figures, mistakes, simulation
 from simulations.systems.imitation_game import algorithm
 
+from . import notation
+
 PLACES, TOLERANCE = 3, Decimal("0.002")
 
 
@@ -131,6 +133,7 @@ def _explanation(*, skill: float, minutes: int) -> str:
     p, most = decimals.text(skill), (minutes + 1) // 2
     q = decimals.text(1 - decimals.exact(skill))
     chance = _chance(skill=skill, minutes=minutes)
+    sign = notation.equals(chance, _rounded(chance))
     terms = []
     for count in range(most, minutes + 1):
         term = rf"\binom{{{minutes}}}{{{count}}} \cdot {p}^{{{count}}}"
@@ -140,7 +143,7 @@ def _explanation(*, skill: float, minutes: int) -> str:
     lines = [
         _("**A majority** is %(most)d or more of %(minutes)d.")
         % {"most": most, "minutes": minutes},
-        f"$$P = {' + '.join(terms)} \\approx {_rounded(chance)}$$",
+        f"$$P = {' + '.join(terms)} {sign} {_rounded(chance)}$$",
     ]
     if minutes == algorithm.MINUTES:
         lines.append(_below() if chance <= algorithm.CRITERION else _above())

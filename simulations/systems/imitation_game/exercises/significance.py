@@ -17,6 +17,8 @@ from quizzes.questions import Mistake, Number
 from simulations import bounds, markup, mistakes, simulation
 from simulations.systems.imitation_game import algorithm
 
+from . import notation
+
 LEVELS = (1, 2, 5, 10)  # per cent
 Slip = tuple[int | None, str]
 
@@ -178,8 +180,14 @@ def _explanation(*, rounds: int, percent: int) -> str:
         if share == "0.00":
             continue
         rows.append(
-            _("- %(count)d or more: $%(ways)d / %(all)d \\approx %(share)s\\,\\%%$")
-            % {"count": count, "ways": ways, "all": 2**rounds, "share": share}
+            _("- %(count)d or more: $%(ways)d / %(all)d %(about)s %(share)s\\,\\%%$")
+            % {
+                "count": count,
+                "ways": ways,
+                "all": 2**rounds,
+                "about": notation.equals(Fraction(100 * ways, 2**rounds), share),
+                "share": share,
+            }
         )
     end = _("So %(least)d is the smallest number, and %(under)d is not enough.") % {
         "least": least,

@@ -73,7 +73,10 @@ def _written_of_the_game() -> dict[str, Option]:
     return {
         "replaces": Option(
             _("Instead of asking “Can machines think?”, let us ask about a game."),
-            _("That is how the paper begins: the old question is too vague for him."),
+            _(
+                "The paper begins with “Can machines think?”: the question is too vague "
+                "for him, and he puts a game in its place."
+            ),
         ),
         "written": Option(
             _("Questions and answers are best typed, so that no voice gives a hint."),
@@ -84,14 +87,19 @@ def _written_of_the_game() -> dict[str, Option]:
                 "In about fifty years an average judge will be right at most 70 per "
                 "cent of the time after five minutes."
             ),
-            _("This is his prediction for the end of the century, in section 6."),
+            _(
+                "The 70 per cent after five minutes are his prediction for the end of the "
+                "century, in section 6."
+            ),
         ),
         "storage": Option(
             _(
                 "One day computers with a storage capacity of about $10^9$ can be "
                 "programmed to play the game well."
             ),
-            _("He counts binary digits: it is about 125 megabytes."),
+            _(
+                "He counts the storage in binary digits: $10^9$ of them are 125 megabytes."
+            ),
         ),
     }
 
@@ -100,25 +108,34 @@ def _written_of_machines() -> dict[str, Option]:
     return {
         "digital": Option(
             _("Only digital computers are to take part in the game."),
-            _("Section 3 says so, and section 5 that such machines are universal."),
+            _(
+                "Section 3 admits digital computers only, and section 5 explains that they "
+                "are universal."
+            ),
         ),
         "child": Option(
             _("It may be easier to build a child's mind and teach it."),
-            _("Section 7, on learning machines, proposes just that."),
+            _("Section 7, on learning machines, proposes to build a child's mind."),
         ),
         "mistakes": Option(
             _(
                 "A machine may make deliberate mistakes in sums, so as not to be found out."
             ),
-            _("Otherwise its deadly accuracy would give it away, he writes."),
+            _(
+                "Without deliberate mistakes its deadly accuracy would give the machine "
+                "away, he writes."
+            ),
         ),
         "objections": Option(
             _("Nine objections to thinking machines are answered one by one."),
-            _("Section 6 goes from theology to telepathy."),
+            _("The nine objections of section 6 go from theology to telepathy."),
         ),
         "surprise": Option(
             _("Machines take him by surprise, whatever Lady Lovelace says of them."),
-            _("That is his answer to “a machine does only what we order it to do”."),
+            _(
+                "That machines surprise him is his answer to “a machine does only what we "
+                "order it to do”."
+            ),
         ),
     }
 
@@ -133,8 +150,8 @@ def _misread() -> dict[str, Option]:
         "half": Option(
             _("A machine passes only if the judge does no better than a coin."),
             _(
-                "He speaks of less: a judge who is right up to 70 per cent of the time, "
-                "and that as a forecast."
+                "He asks for less than a judge at the level of a coin: one who is right "
+                "up to 70 per cent of the time, and that as a forecast."
             ),
         ),
         "voice": Option(
@@ -148,13 +165,15 @@ def _misread() -> dict[str, Option]:
         "proof": Option(
             _("It is proved that machines will think."),
             _(
-                "He says that he has no very convincing arguments for it; it is what "
-                "he believes."
+                "He says that he has no very convincing arguments for thinking machines; "
+                "they are what he believes in."
             ),
         ),
         "truth": Option(
             _("The machine has to answer every question truthfully."),
-            _("It may pretend as it likes: imitation is the point of the game."),
+            _(
+                "The machine may pretend as it likes: imitation is the point of the game."
+            ),
         ),
     }
 
@@ -164,8 +183,9 @@ def _made_up() -> dict[str, Option]:
         "trial": Option(
             _("The game was tried out with the computer in Manchester."),
             _(
-                "There was no trial. That computer stands there as an example: of how "
-                "much one stores, and of a small program whose rule nobody would guess."
+                "The game was not tried out. The computer in Manchester stands in the "
+                "paper as an example: of how much one stores, and of a small program whose "
+                "rule nobody would guess."
             ),
         ),
         "experts": Option(
@@ -174,7 +194,7 @@ def _made_up() -> dict[str, Option]:
         ),
         "soon": Option(
             _("Ten years will be enough until machines play the game well."),
-            _("He gives it about fifty years."),
+            _("He gives the machines about fifty years, not ten."),
         ),
         "adult": Option(
             _("The knowledge of an adult has to be written into the program by hand."),

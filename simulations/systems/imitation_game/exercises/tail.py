@@ -17,6 +17,8 @@ from quizzes.questions import Mistake, Number
 from simulations import figures, mistakes, simulation
 from simulations.systems.imitation_game import algorithm
 
+from . import notation
+
 PLACES, TOLERANCE = 3, Decimal("0.001")
 HALF = Fraction(1, 2)
 
@@ -133,19 +135,21 @@ def _explanation(*, rounds: int, right: int) -> str:
     ways = [comb(rounds, count) for count in range(right, rounds + 1)]
     terms = " + ".join(rf"\binom{{{rounds}}}{{{k}}}" for k in range(right, rounds + 1))
     total = sum(ways)
+    chance = Fraction(total, 2**rounds)
     facts = {
         "all": rf"2^{{{rounds}}} = {2**rounds}",
         "terms": rf"{terms} = {' + '.join(map(str, ways))}"
         + (f" = {total}" if len(ways) > 1 else ""),
         "value": rf"\frac{{{total}}}{{{2**rounds}}}",
-        "rounded": _rounded(Fraction(total, 2**rounds)),
+        "about": notation.equals(chance, _rounded(chance)),
+        "rounded": _rounded(chance),
         "right": right,
     }
     lines = [
         _("**All courses.** There are $%(all)s$ of them, all equally likely."),
         _("**As good or better.** %(right)d or more are right in $%(terms)s$ of them."),
-        _("**The chance.** $%(value)s \\approx %(rounded)s$"),
-        _verdict(Fraction(total, 2**rounds)),
+        _("**The chance.** $%(value)s %(about)s %(rounded)s$"),
+        _verdict(chance),
     ]
     return "\n\n".join(line % facts for line in lines)
 

@@ -45,12 +45,22 @@ class ImitationGameWheel(Exercise):
         )
 
     def lab(self, parameters: Parameters) -> str:
-        return simulation.get("imitation-game").address({})
+        return simulation.get("discrete-state-machine").address(
+            {
+                "table": [[state + 1 for state in row] for row in machines.WHEEL],
+                "outputs": [_lamps(parameters["lamp"])],
+                "start": parameters["start"] + 1,
+                "inputs": [parameters["lever"]],
+            }
+        )
+
+
+def _lamps(lamp: int) -> list[int]:
+    return [int(state == lamp) for state in range(3)]
 
 
 def _ticks(*, start: int, lamp: int, lever: Sequence[int]) -> list[machines.Tick]:
-    outputs = [int(state == lamp) for state in range(3)]
-    return machines.run(machines.WHEEL, outputs, lever, start=start)
+    return machines.run(machines.WHEEL, _lamps(lamp), lever, start=start)
 
 
 def _lit(**parameters: Any) -> Bits:

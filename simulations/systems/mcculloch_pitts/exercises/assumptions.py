@@ -27,6 +27,15 @@ WRONG = (
     "random",
     "lasting",
 )
+SHOWN_BY = {  # circuits of the lab
+    "subtracts": "and_not",
+    "veto": "and_not",
+    "instant": "delay",
+    "delay": "delay",
+    "xor": "xor",
+    "lasting": "memory",
+    "circles": "memory",
+}
 
 
 @register
@@ -49,7 +58,12 @@ class McCullochPittsAssumptions(Exercise):
         )
 
     def lab(self, parameters: Parameters) -> str:
-        return simulation.get("mcculloch-pitts").address({"circuit": "memory"})
+        """The circuit that shows one of the statements; wrong ones come first."""
+        named = [*parameters["wrong"], *parameters["right"]]
+        circuits = [SHOWN_BY[name] for name in named if name in SHOWN_BY]
+        return simulation.get("mcculloch-pitts").address(
+            {"circuit": next(iter(circuits), "heat")}
+        )
 
 
 def _holding() -> dict[str, Option]:
@@ -57,15 +71,23 @@ def _holding() -> dict[str, Option]:
     return {
         "all_or_none": Option(
             _("A neuron is all or none: at each time it fires or it is silent."),
-            _("This is the first assumption of the paper, and its title's logic."),
+            _(
+                "All or none is the paper's first assumption, and what makes its title's "
+                "logic possible."
+            ),
         ),
         "number": Option(
             _("A fixed number of active synapses is needed to make a neuron fire."),
-            _("That number is the threshold; it never depends on what went before."),
+            _(
+                "The number of active synapses that makes a neuron fire is its threshold; "
+                "it never depends on what went before."
+            ),
         ),
         "delay": Option(
             _("The only delay that counts is the one at the synapse."),
-            _("So time goes in steps: one synapse, one step."),
+            _(
+                "Only synapses delay a signal, so time goes in steps: one synapse, one step."
+            ),
         ),
         "veto": Option(
             _("One active inhibitory synapse is enough to keep a neuron silent."),
@@ -84,7 +106,10 @@ def _holding() -> dict[str, Option]:
         ),
         "circles": Option(
             _("A net with circles can hold on to an event for as long as it runs."),
-            _("A pulse can go round for ever; the state then depends on the far past."),
+            _(
+                "In a circle a pulse can go round for ever; the state of the net then "
+                "depends on the far past."
+            ),
         ),
     }
 
@@ -103,11 +128,17 @@ def _of_others() -> dict[str, Option]:
         ),
         "strengthens": Option(
             _("A connection grows stronger when both of its neurons fire together."),
-            _("That is Hebb's idea of 1949. In 1943 nothing in the net changes."),
+            _(
+                "That connections grow stronger by firing together is Hebb's idea of "
+                "1949. In 1943 nothing in the net changes."
+            ),
         ),
         "graded": Option(
             _("A neuron answers with a number between 0 and 1 that grows smoothly."),
-            _("That is a sigmoid unit of later networks. Here it is all or none."),
+            _(
+                "An answer that grows smoothly from 0 to 1 is that of a sigmoid unit in "
+                "later networks. Here it is all or none."
+            ),
         ),
         "learns": Option(
             _("A neuron finds its threshold from examples."),
@@ -120,7 +151,7 @@ def _of_nobody() -> dict[str, Option]:
     return {
         "instant": Option(
             _("A signal passes through any number of neurons in one time step."),
-            _("Each synapse takes a step: through three neurons it is three steps."),
+            _("Each synapse takes a step: a signal through three neurons takes three."),
         ),
         "real": Option(
             _("Each synapse has a weight that can be any real number, such as 0.7."),
@@ -129,8 +160,8 @@ def _of_nobody() -> dict[str, Option]:
         "xor": Option(
             _("A single neuron makes XOR if its threshold is chosen well."),
             _(
-                "One neuron cannot: an input either excites or inhibits it. XOR takes "
-                "several neurons."
+                "One neuron cannot make XOR, whatever its threshold: an input either "
+                "excites or inhibits it. XOR takes several neurons."
             ),
         ),
         "random": Option(

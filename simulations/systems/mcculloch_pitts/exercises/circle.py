@@ -15,7 +15,7 @@ from quizzes.questions import Mistake, Number
 from simulations import mistakes, simulation
 from simulations.systems.mcculloch_pitts import algorithm, drawing
 
-from . import telling
+from . import misreading, telling
 
 
 @register
@@ -38,7 +38,7 @@ class McCullochPittsCircle(Exercise):
                 return parameters
 
     def question(self, **parameters: Any) -> Number:
-        net = _net(parameters["neurons"])
+        net = algorithm.circuit(*_wiring(parameters["neurons"]))
         return Number(
             prompt=_prompt(**parameters),
             value=str(len(_times(**parameters))),
@@ -49,24 +49,24 @@ class McCullochPittsCircle(Exercise):
         )
 
     def lab(self, parameters: Parameters) -> str:
-        net = _net(parameters["neurons"])
+        wires, thresholds = _wiring(parameters["neurons"])
         return simulation.get("mcculloch-pitts").address(
             {
                 "circuit": "own",
-                "wires": net.wires.tolist(),
-                "thresholds": [net.thresholds.tolist()],
+                "wires": wires,
+                "thresholds": [thresholds],
                 "trains": _trains(parameters["pulses"], parameters["until"]),
             }
         )
 
 
-def _net(neurons: int) -> algorithm.Circuit:
+def _wiring(neurons: int) -> algorithm.Wiring:
     """x and the last neuron feed N₁, and each neuron the next one; θ = 1."""
     wires = [[0] * (neurons + 1) for _neuron in range(neurons)]
     wires[0][0] = wires[0][neurons] = 1
     for neuron in range(1, neurons):
         wires[neuron][neuron] = 1
-    return algorithm.circuit(wires, [1] * neurons)
+    return wires, [1] * neurons
 
 
 def _trains(pulses: Sequence[int], until: int) -> list[list[int]]:
@@ -77,8 +77,8 @@ def _times(
     *, neurons: int, pulses: Sequence[int], watched: int, until: int
 ) -> list[int]:
     """When the watched neuron fires."""
-    steps = algorithm.run(_net(neurons), _trains(pulses, until))
-    return [step.time for step in steps if step.state[watched - 1]]
+    states = misreading.followed(_wiring(neurons), _trains(pulses, until + 1))
+    return [t for t, state in enumerate(states, start=1) if state[watched - 1]]
 
 
 def _prompt(*, neurons: int, pulses: Sequence[int], watched: int, until: int) -> str:
@@ -199,11 +199,7 @@ def _explanation(
 def _spikes(
     net: algorithm.Circuit, *, pulses: Sequence[int], until: int, **_rest: int
 ) -> dict[str, Any]:
-    trains = _trains(pulses, until)
-    steps = algorithm.run(net, trains)
-    columns = [[row[0] for row in trains]]
-    columns += [
-        [0, *(int(step.state[neuron]) for step in steps)]
-        for neuron in range(net.neurons)
-    ]
+    states = misreading.followed(_wiring(net.neurons), _trains(pulses, until + 1))
+    columns = [[pulse for [pulse] in _trains(pulses, until)]]
+    columns += [[0, *train] for train in zip(*states, strict=True)]
     return drawing.spikes(dict(zip(drawing.names(net), columns, strict=True)))

@@ -75,18 +75,18 @@ class McCullochPittsGate(Exercise):
         )
 
     def lab(self, parameters: Parameters) -> str:
-        net = _net(parameters["inner"], parameters["outers"][0])
+        wires, thresholds = _wiring(parameters["inner"], parameters["outers"][0])
         return simulation.get("mcculloch-pitts").address(
             {
                 "circuit": "own",
-                "wires": net.wires.tolist(),
-                "thresholds": [net.thresholds.tolist()],
+                "wires": wires,
+                "thresholds": [thresholds],
                 "trains": [list(row) for row in ROWS for _step in range(2)],
             }
         )
 
 
-def _net(inner: Sequence[Sequence[int]], outer: Sequence[int]) -> algorithm.Circuit:
+def _wiring(inner: Sequence[Sequence[int]], outer: Sequence[int]) -> algorithm.Wiring:
     return algorithm.layered(
         [row[:-1] for row in inner], [row[-1] for row in inner], outer[:-1], outer[-1]
     )
@@ -107,15 +107,14 @@ def _states(
     inner: Sequence[Sequence[int]], outer: Sequence[int]
 ) -> list[tuple[int, int, int]]:
     """N₁, N₂ and N₃ for each row of inputs."""
+    first, second, third = (
+        misreading.neuron(one[:-1], one[-1]) for one in (*inner, outer)
+    )
     states = []
     for row in ROWS:
-        first, second = (_fires(neuron, row) for neuron in inner)
-        states.append((first, second, _fires(outer, (first, second))))
+        active = first.fires(row), second.fires(row)
+        states.append((*active, third.fires(active)))
     return states
-
-
-def _fires(neuron: Sequence[int], active: Sequence[int]) -> int:
-    return misreading.fires(neuron[:-1], neuron[-1], active, "right")
 
 
 def _inner_alone(inner: Sequence[Sequence[int]]) -> list[list[int]]:

@@ -5,10 +5,10 @@ In plain Python: these circuits have a handful of units, for which numpy is slow
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Literal
+from collections.abc import Iterable, Sequence
+from typing import Literal, NamedTuple
 
-from simulations.systems.mcculloch_pitts import algorithm
+from simulations.systems.mcculloch_pitts.algorithm import Wiring
 
 Rule = Literal[
     "right",
@@ -21,61 +21,72 @@ Rule = Literal[
 ]
 Row = Sequence[int]
 Bits = tuple[tuple[int, ...], ...]
-Neurons = list[tuple[Row, int]]  # endings and threshold of each
 
 
-def fires(endings: Row, threshold: int, active: Row, rule: Rule) -> int:
-    """What one neuron does, 0 or 1, when these units are active."""
-    excitation = inhibition = 0
-    for count, on in zip(endings, active, strict=True):
-        if on and count > 0:
-            excitation += 1 if rule == "single" else count
-        elif on and count < 0:
-            inhibition -= count
-    if rule == "subtracted":
-        return int(excitation - inhibition >= threshold)
-    if inhibition and rule != "ignored":
-        return 0
-    return int(excitation > threshold if rule == "strict" else excitation >= threshold)
+class Neuron(NamedTuple):
+    """Whatever is misread of a neuron, it still adds up, is forbidden, and compares."""
+
+    counted: list[tuple[int, int]]  # places of units, and how much each counts
+    forbidding: list[int]  # places of units
+    needed: int
+
+    def fires(self, active: Row) -> int:
+        """0 or 1, when these units are active."""
+        for place in self.forbidding:
+            if active[place]:
+                return 0
+        total = 0
+        for place, count in self.counted:
+            if active[place]:
+                total += count
+        return int(total >= self.needed)
 
 
-def settled(net: algorithm.Circuit, rows: Sequence[Row], rule: Rule = "right") -> Bits:
+def neuron(endings: Row, threshold: int, rule: Rule = "right") -> Neuron:
+    """One neuron as it is read by this rule."""
+    counted, forbidding = [], []
+    for place, count in enumerate(endings):
+        if count > 0:
+            counted.append((place, 1 if rule == "single" else count))
+        elif count < 0 and rule == "subtracted":
+            counted.append((place, count))
+        elif count < 0 and rule != "ignored":
+            forbidding.append(place)
+    return Neuron(counted, forbidding, threshold + (rule == "strict"))
+
+
+def settled(wiring: Wiring, rows: Iterable[Row], rule: Rule = "right") -> Bits:
     """The neurons for each row of inputs that are held, as in a truth table.
 
     Each neuron stands after those that feed it, so one turn settles them all.
     """
-    neurons, silent = _neurons(net), [0] * net.neurons
-    return tuple(tuple(_in_turn(neurons, row, silent, rule)) for row in rows)
+    neurons = _neurons(wiring, rule)
+    silent = [0] * len(neurons)
+    return tuple(tuple(_in_turn(neurons, row, silent)) for row in rows)
 
 
-def followed(
-    net: algorithm.Circuit, trains: Sequence[Row], rule: Rule = "right"
-) -> Bits:
+def followed(wiring: Wiring, trains: Sequence[Row], rule: Rule = "right") -> Bits:
     """The neurons at the times 1, 2, …, as many as there are inputs after t = 0."""
-    neurons = _neurons(net)
+    neurons = _neurons(wiring, rule)
     state, states = [0] * len(neurons), []
     for time in range(1, len(trains)):
         seen = trains[time if rule == "instant" else time - 1]
         if rule in ("instant", "chained"):
-            state = _in_turn(neurons, seen, state, "right")
+            state = _in_turn(neurons, seen, state)
         else:
-            state = _next(neurons, seen, state, rule)
+            active = [*seen, *state]
+            state = [one.fires(active) for one in neurons]
         states.append(tuple(state))
     return tuple(states)
 
 
-def _neurons(net: algorithm.Circuit) -> Neurons:
-    return list(zip(net.wires.tolist(), net.thresholds.tolist(), strict=True))
+def _neurons(wiring: Wiring, rule: Rule) -> list[Neuron]:
+    return [neuron(row, least, rule) for row, least in zip(*wiring, strict=True)]
 
 
-def _next(neurons: Neurons, inputs: Row, before: Row, rule: Rule) -> list[int]:
-    active = [*inputs, *before]
-    return [fires(row, threshold, active, rule) for row, threshold in neurons]
-
-
-def _in_turn(neurons: Neurons, inputs: Row, before: Row, rule: Rule) -> list[int]:
+def _in_turn(neurons: Sequence[Neuron], inputs: Row, before: Row) -> list[int]:
     """Neuron after neuron, each seeing at once what those before it do."""
-    state = list(before)
-    for place, (row, threshold) in enumerate(neurons):
-        state[place] = fires(row, threshold, [*inputs, *state], rule)
-    return state
+    active = [*inputs, *before]
+    for place, one in enumerate(neurons, start=len(inputs)):
+        active[place] = one.fires(active)
+    return active[len(inputs) :]

@@ -32,8 +32,8 @@ class OverTime(Exercise):
 
     shown: ClassVar[Sequence[int]]
 
-    def net(self, parameters: Parameters) -> algorithm.Circuit:
-        return algorithm.circuit(parameters["wires"], parameters["thresholds"])
+    def wiring(self, parameters: Parameters) -> algorithm.Wiring:
+        return parameters["wires"], parameters["thresholds"]
 
     def draw(self, rng: Random) -> Parameters:
         raise NotImplementedError
@@ -52,11 +52,11 @@ class OverTime(Exercise):
                 return parameters
 
     def read(self, parameters: Parameters) -> telling.Read:
-        net, trains = self.net(parameters), parameters["trains"]
-        return lambda rule: misreading.followed(net, trains, rule)
+        wiring, trains = self.wiring(parameters), parameters["trains"]
+        return lambda rule: misreading.followed(wiring, trains, rule)
 
     def question(self, **parameters: Any) -> TruthTable:
-        net = self.net(parameters)
+        net = algorithm.circuit(*self.wiring(parameters))
         steps = algorithm.run(net, parameters["trains"][:-1])
         states = tuple(tuple(step.state.tolist()) for step in steps)
         outputs = [telling.symbol(net, net.inputs + neuron) for neuron in self.shown]
@@ -74,16 +74,18 @@ class OverTime(Exercise):
             outputs=tuple(f"{name}(t)" for name in outputs),
             rows=tuple((time,) for time in range(1, len(states) + 1)),
             value=telling.columns(states, self.shown),
-            mistakes=self._mistakes(parameters),
+            mistakes=self._mistakes(net, parameters),
             prompt="\n\n".join(filter(None, prompt)),
             explanation=_explanation(net, parameters["trains"], states),
             figure=drawing.circuit(net),
             answer_figure=_spikes(net, parameters["trains"], states),
         )
 
-    def _mistakes(self, parameters: Parameters) -> tuple[Mistake, ...]:
+    def _mistakes(
+        self, net: algorithm.Circuit, parameters: Parameters
+    ) -> tuple[Mistake, ...]:
         return telling.mistakes(
-            self.net(parameters),
+            net,
             self.read(parameters),
             SLIPS,
             shown=self.shown,
@@ -91,12 +93,12 @@ class OverTime(Exercise):
         )
 
     def lab(self, parameters: Parameters) -> str:
-        net = self.net(parameters)
+        wires, thresholds = self.wiring(parameters)
         return simulation.get("mcculloch-pitts").address(
             {
                 "circuit": "own",
-                "wires": net.wires.tolist(),
-                "thresholds": [net.thresholds.tolist()],
+                "wires": wires,
+                "thresholds": [thresholds],
                 "trains": parameters["trains"],
             }
         )
@@ -148,8 +150,8 @@ class McCullochPittsHeat(OverTime):
     title = gettext_lazy("McCulloch–Pitts: why a cold touch can feel hot")
     shown = (2, 3)
 
-    def net(self, parameters: Parameters) -> algorithm.Circuit:
-        return algorithm.named("heat")
+    def wiring(self, parameters: Parameters) -> algorithm.Wiring:
+        return algorithm.NAMED["heat"]
 
     def draw(self, rng: Random) -> Parameters:
         """Cold for a moment and cold for longer, and a touch of warmth."""

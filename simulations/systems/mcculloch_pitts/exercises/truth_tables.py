@@ -27,7 +27,7 @@ class OfCircuit(Exercise):
 
     least: ClassVar[int] = 3  # named mistakes
 
-    def net(self, **parameters: Any) -> algorithm.Circuit:
+    def wiring(self, **parameters: Any) -> algorithm.Wiring:
         raise NotImplementedError
 
     def draw(self, rng: Random) -> Parameters:
@@ -39,22 +39,23 @@ class OfCircuit(Exercise):
     def parameters(self, rng: Random) -> Parameters:
         while True:
             parameters = self.draw(rng)
-            net = self.net(**parameters)
-            trains = list(zip(*misreading.settled(net, ROWS), strict=True))
+            wiring = self.wiring(**parameters)
+            trains = list(zip(*misreading.settled(wiring, ROWS), strict=True))
             silent, always = (0,) * len(ROWS), (1,) * len(ROWS)
             # each neuron does something, and no two do the same
             lively = len({silent, always, *trains}) == 2 + len(trains)
-            if lively and len(_told_apart(net)) >= self.least:
+            if lively and len(_told_apart(wiring)) >= self.least:
                 return parameters
 
     def question(self, **parameters: Any) -> TruthTable:
-        net = self.net(**parameters)
+        wiring = self.wiring(**parameters)
+        net = algorithm.circuit(*wiring)
         states = tuple(map(tuple, algorithm.table(net)[1]))
         return TruthTable.of(
             inputs=[f"x_{place + 1}" for place in range(INPUTS)],
             outputs=(telling.symbol(net, INPUTS + net.neurons - 1),),
             value=telling.columns(states, [net.neurons - 1]),
-            mistakes=_mistakes(net),
+            mistakes=_mistakes(net, wiring),
             prompt="\n\n".join(
                 [telling.rules(), telling.wiring(net), telling.several(), self.asked()]
             ),
@@ -63,12 +64,12 @@ class OfCircuit(Exercise):
         )
 
     def lab(self, parameters: Parameters) -> str:
-        net = self.net(**parameters)
+        wires, thresholds = self.wiring(**parameters)
         return simulation.get("mcculloch-pitts").address(
             {
                 "circuit": "own",
-                "wires": net.wires.tolist(),
-                "thresholds": [net.thresholds.tolist()],
+                "wires": wires,
+                "thresholds": [thresholds],
                 "trains": [list(row) for row in ROWS for _step in range(2)],
             }
         )
@@ -88,7 +89,7 @@ class McCullochPittsNeuron(OfCircuit):
         most = sum(count for count in endings if count > 0)
         return {"endings": endings, "threshold": rng.randint(1, most)}
 
-    def net(self, **parameters: Any) -> algorithm.Circuit:
+    def wiring(self, **parameters: Any) -> algorithm.Wiring:
         return algorithm.single(parameters["endings"], parameters["threshold"])
 
     def asked(self) -> str:
@@ -109,7 +110,7 @@ class McCullochPittsCircuit(OfCircuit):
             "threshold": _threshold(rng, outer),
         }
 
-    def net(self, **parameters: Any) -> algorithm.Circuit:
+    def wiring(self, **parameters: Any) -> algorithm.Wiring:
         return algorithm.layered(**parameters)
 
     def asked(self) -> str:
@@ -131,18 +132,18 @@ def _threshold(rng: Random, row: Sequence[int]) -> int:
     return rng.randint(1, min(3, sum(count for count in row if count > 0)))
 
 
-def _read(net: algorithm.Circuit) -> telling.Read:
-    return lambda rule: misreading.settled(net, ROWS, rule)
+def _read(wiring: algorithm.Wiring) -> telling.Read:
+    return lambda rule: misreading.settled(wiring, ROWS, rule)
 
 
-def _told_apart(net: algorithm.Circuit) -> dict[misreading.Rule, misreading.Bits]:
-    return telling.told_apart(_read(net), SLIPS, shown=[net.neurons - 1])
+def _told_apart(wiring: algorithm.Wiring) -> dict[misreading.Rule, misreading.Bits]:
+    return telling.told_apart(_read(wiring), SLIPS, shown=[len(wiring[0]) - 1])
 
 
-def _mistakes(net: algorithm.Circuit) -> tuple[Mistake, ...]:
+def _mistakes(net: algorithm.Circuit, wiring: algorithm.Wiring) -> tuple[Mistake, ...]:
     return telling.mistakes(
         net,
-        _read(net),
+        _read(wiring),
         SLIPS,
         shown=[net.neurons - 1],
         where=lambda row, _rule: _inputs(ROWS[row]),

@@ -8,26 +8,19 @@ Boundedness of an Iterative Procedure for Solving a System of Linear Inequalitie
 
 from __future__ import annotations
 
-from contextlib import suppress
 from random import Random
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from quizzes.exercises import Asked, Exercise, Parameters, register
+from quizzes.exercises import Exercise, Parameters, register
 from quizzes.questions import Choice, Option
 from simulations import decimals, figures, markup, simulation
 from simulations.systems.perceptron import algorithm
 
 from . import notation
-from .counting import MOST_EPOCHS, run_of, slips
-
-MOST_DRAWS = 200  # of one in a few; only an author's settings can use them up
-
-
-class Undecided(ValueError):
-    """A run that neither converges nor repeats itself within MOST_EPOCHS."""
+from .counting import MOST_EPOCHS, course, slips
 
 
 @register
@@ -38,17 +31,15 @@ class PerceptronConvergence(Exercise):
     def parameters(self, rng: Random) -> Parameters:
         never = rng.random() < 0.35
         while True:
-            parameters = _draw(rng)
-            run = run_of(**parameters)
-            decided = run.cycle is not None if never else run.converged
-            if decided and run.mistakes > 1 and slips(run, parameters):
+            parameters = draw(rng)
+            run = course(**parameters)
+            wanted = run.decided and run.converged != never
+            if wanted and run.mistakes[-1] > 1 and slips(run, parameters):
                 return parameters
 
     def question(self, **parameters: Any) -> Choice:
-        run = run_of(**parameters)
-        wrong = slips(run, parameters)
-        if not (run.converged or run.cycle) or not wrong:
-            raise Undecided("These samples are not decided within a few epochs.")
+        run = _run(**parameters)
+        wrong = slips(course(**parameters), parameters)
         counts = [Option(_after(count), feedback) for count, feedback in wrong]
         return Choice.of(
             _after(run.mistakes) if run.converged else _never(),
@@ -59,13 +50,6 @@ class PerceptronConvergence(Exercise):
             figure=_figure(parameters),
             answer_figure=_answer_figure(run, parameters) if run.converged else None,
         )
-
-    def ask(self, rng: Random, settings: Parameters | None = None) -> Asked:
-        """Draw again where an author's settings leave a run undecided."""
-        for _draw in range(MOST_DRAWS):
-            with suppress(Undecided):
-                return super().ask(rng, settings)
-        return super().ask(rng, settings)
 
     def lab(self, parameters: Parameters) -> str:
         rows = zip(parameters["samples"], parameters["targets"], strict=True)
@@ -79,7 +63,7 @@ class PerceptronConvergence(Exercise):
         )
 
 
-def _draw(rng: Random) -> Parameters:
+def draw(rng: Random) -> Parameters:
     cells = [[x, y] for x in range(-2, 3) for y in range(-2, 3)]
     start = rng.choice([[0, 0], [rng.randint(-1, 1), rng.randint(-1, 1)]])
     return {
@@ -92,6 +76,26 @@ def _draw(rng: Random) -> Parameters:
         "eta": 1,
         "threshold": rng.choice(["gt", "ge"]),
     }
+
+
+def _run(
+    *,
+    samples: list[list[int]],
+    targets: list[int],
+    weights: list[int],
+    bias: int,
+    eta: int,
+    threshold: str,
+) -> algorithm.Run:
+    return algorithm.learn(
+        samples,
+        targets,
+        weights=weights,
+        bias=bias,
+        rate=eta,
+        epochs=MOST_EPOCHS,
+        inclusive=threshold == "ge",
+    )
 
 
 def _after(mistakes: int) -> str:

@@ -41,7 +41,20 @@ class PerceptronReinforcement(Exercise):
         )
 
     def lab(self, parameters: Parameters) -> str:
-        return simulation.get("photoperceptron").address({"rule": parameters["rule"]})
+        """From mistakes: the R-unit as a perceptron that sees which units are active.
+
+        A forced response is learned from by the photoperceptron alone.
+        """
+        if parameters["rule"] == "forced":
+            return simulation.get("photoperceptron").address({"rule": "forced"})
+        return simulation.get("perceptron").address(
+            {
+                "data": [[*parameters["active"], parameters["kind"]]],
+                "weights": [parameters["values"]],
+                "eta": parameters["eta"],
+                "epochs": 1,
+            }
+        )
 
 
 def _draw(rng: Random) -> Parameters:
@@ -214,7 +227,16 @@ def _explanation(parameters: Parameters) -> str:
         _last_line(parameters),
         _("**The values.** $%(after)s$"),
     ]
+    if parameters["rule"] == "correcting":
+        lines.append(_in_the_lab())
     return "\n\n".join(line % _facts(parameters) for line in lines)
+
+
+def _in_the_lab() -> str:
+    return _(
+        "In the lab the R-unit is a perceptron whose inputs are 1 for the active units; "
+        "its bias, which moves as well, is not there in the photoperceptron."
+    )
 
 
 def _last_line(parameters: Parameters) -> str:

@@ -52,7 +52,27 @@ class RnnClipping(Exercise):
         )
 
     def lab(self, parameters: Parameters) -> str:
-        return simulation.get("rnn").address({"clip": parameters["most"]})
+        """A network that has just this gradient, by W, and none by its other weights.
+
+        W is 0, so every state is 0 and every output ½; a target of 0, then of 1, hands
+        back v/8 and −v/8, which cancel but for inputs that change their sign as well.
+        One step with η = 1 leads from W = 0 to minus the clipped gradient.
+        """
+        share = [decimals.exact(g) / 4 for g in parameters["gradient"]]
+        ahead, back = ([decimals.plain(s * g) for g in share] for s in (1, -1))
+        return simulation.get("rnn").address(
+            {
+                "inputs": [ahead, back, ahead, back],
+                "targets": [[0], [1], [0], [1]],
+                "hidden": [[0, *(0 for _share in share)]],
+                "recurrent": [[0]],
+                "readout": [[8, 0]],
+                "start": [[0]],
+                "eta": 1,
+                "clip": parameters["most"],
+                "epochs": 1,
+            }
+        )
 
 
 def _draw(rng: Random) -> Parameters:
@@ -175,10 +195,18 @@ def _explanation(gradient: list[float], most: float) -> str:
     facts = {"length": decimals.text(length), "most": decimals.text(most)}
     if length <= decimals.exact(most):
         end = _("That is not more than $%(most)s$, so nothing changes.") % facts
-        return f"{measured}\n\n{end}"
+        return f"{measured}\n\n{end}\n\n{_shown_in_lab()}"
     formula = (
         rf"\frac{{{facts['most']}}}{{{facts['length']}}} \cdot "
         rf"{decimals.vector(gradient)} = {decimals.vector(_clipped(gradient, most))}"
     )
     end = _("That is more than $%(most)s$, so all entries shrink alike: $%(formula)s$")
-    return f"{measured}\n\n{end % (facts | {'formula': formula})}"
+    end = end % (facts | {"formula": formula})
+    return f"{measured}\n\n{end}\n\n{_shown_in_lab()}"
+
+
+def _shown_in_lab() -> str:
+    return _(
+        "In the lab the weights $W = 0$ of a network have just this gradient, so that one "
+        "step with $\\eta = 1$ leads to $W = -\\mathbf{g}$."
+    )

@@ -35,7 +35,10 @@ class RnnParameterCount(Exercise):
         )
 
     def lab(self, parameters: Parameters) -> str:
-        return simulation.get("rnn").address({})
+        sizes = [parameters[name] for name in ("inputs", "units", "outputs")]
+        return simulation.get("network-size").address(
+            {"layers": [sizes], "context": "yes"}
+        )
 
 
 def _draw(rng: Random) -> Parameters:

@@ -14,6 +14,7 @@ from quizzes.questions import Mistake, Order
 from simulations import simulation
 
 MASKED = ("masked", "decoder-post")
+HEADS = 3  # in the lab, where heads are joined; they share its three columns
 
 
 @dataclass(frozen=True)
@@ -45,9 +46,15 @@ class TransformerBlockOrder(Exercise):
         )
 
     def lab(self, parameters: Parameters) -> str:
-        norm = "pre" if parameters["part"].endswith("pre") else "post"
-        mask = "causal" if parameters["part"] in MASKED else "none"
-        return simulation.get("transformer").address({"norm": norm, "mask": mask})
+        """The same steps, in the order of the table's rows."""
+        part = parameters["part"]
+        return simulation.get("transformer").address(
+            {
+                "norm": "pre" if part.endswith("pre") else "post",
+                "mask": "causal" if part in MASKED else "none",
+                "heads": HEADS if part == "head" else 1,
+            }
+        )
 
 
 def _scale_before_softmax() -> str:

@@ -163,17 +163,20 @@ def _prompt(case: Case) -> str:
 def _explanation(case: Case) -> str:
     centred = [decimals.exact(x) - decimals.exact(case.mean) for x in case.x]
     squares = " + ".join(f"{decimals.factor(value)}^2" for value in centred)
-    variance, deviation = f"{case.deviation**2:g}", f"{case.deviation:.3f}"
+    deviation = decimals.rounded(case.deviation, 3)
+    standard = decimals.all_rounded(case.normed.standard, 3)
+    pairs = zip(case.normed.standard.tolist(), standard, strict=True)
     lines = [
         _("**Mean.** $\\mu = %(mean)s$, and $\\mathbf{x} - \\mu = %(centred)s$.")
         % {"mean": f"{case.mean:g}", "centred": decimals.vector(centred)},
         _("**Deviation.** $%(formula)s$")
         % {
-            "formula": rf"\sigma^2 = ({squares}) / 4 = {variance}, \quad "
-            rf"\sigma \approx {deviation}"
+            "formula": rf"\sigma^2 = ({squares}) / 4 = {case.deviation**2:g}, \quad "
+            rf"\sigma {reckoning.sign((case.deviation, deviation))} "
+            f"{decimals.text(deviation)}"
         },
-        _("**Divided.** $(\\mathbf{x} - \\mu)/\\sigma \\approx %(standard)s$")
-        % {"standard": decimals.vector(decimals.all_rounded(case.normed.standard, 3))},
+        _("**Divided.** $(\\mathbf{x} - \\mu)/\\sigma %(sign)s %(standard)s$")
+        % {"sign": reckoning.sign(*pairs), "standard": decimals.vector(standard)},
         _("**Gain and shift.** Times γ, plus β: $%(truth)s$")
         % {"truth": decimals.vector(case.truth)},
     ]

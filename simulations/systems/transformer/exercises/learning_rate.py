@@ -14,12 +14,10 @@ from django.utils.translation import gettext_lazy
 
 from quizzes.exercises import Exercise, Parameters, register
 from quizzes.questions import Mistake, Number
-from simulations import decimals, figures, mistakes, simulation
-from simulations.systems.transformer import algorithm_sizes as sizes
+from simulations import decimals, mistakes, simulation
+from simulations.systems.transformer import reckoning, schedule
 
 PLACES, TOLERANCE = 3, Decimal("0.002")  # of thousandths
-THOUSAND = 1000
-POINTS = 24  # of the answer's figure
 
 
 @dataclass(frozen=True)
@@ -35,13 +33,11 @@ class Case:
     @property
     def rate(self) -> float:
         """In thousandths, as all numbers here."""
-        return THOUSAND * sizes.learning_rate(
-            self.step, d_model=self.d_model, warmup=self.warmup
-        )
+        return schedule.thousandths(self.step, d_model=self.d_model, warmup=self.warmup)
 
     @property
     def peak(self) -> float:
-        return THOUSAND / sqrt(self.d_model * self.warmup)
+        return schedule.THOUSAND / sqrt(self.d_model * self.warmup)
 
 
 @register
@@ -71,15 +67,15 @@ class TransformerLearningRate(Exercise):
             places=PLACES,
             mistakes=_named(case),
             explanation=_explanation(case),
-            answer_figure=_figure(case),
+            answer_figure=schedule.figure(d_model=case.d_model, warmup=case.warmup),
         )
 
     def lab(self, parameters: Parameters) -> str:
-        return simulation.get("transformer").address({})
+        return simulation.get("transformer-warm-up").address(parameters)
 
 
 def _rounded(value: float) -> Decimal:
-    return round(Decimal(value), PLACES)
+    return decimals.rounded(value, PLACES)
 
 
 def _named(case: Case) -> tuple[Mistake, ...]:
@@ -89,8 +85,9 @@ def _named(case: Case) -> tuple[Mistake, ...]:
         "root": decimals.text(_rounded(sqrt(case.d_model))),
         "peak": decimals.text(_rounded(case.peak)),
     }
-    slips = ((_rounded(value), text % facts) for value, text in _slips(case))
-    return mistakes.distinct(slips, truth=_rounded(case.rate), gap=2 * TOLERANCE)
+    return mistakes.rounded(
+        _slips(case), facts, truth=case.rate, places=PLACES, tolerance=TOLERANCE
+    )
 
 
 def _slips(case: Case) -> Iterator[tuple[float, str]]:
@@ -173,23 +170,10 @@ def _explanation(case: Case) -> str:
         if case.rising
         else rf"\frac{{1}}{{{isqrt(n)}}}"
     )
-    value = decimals.text(_rounded(case.rate))
-    formula = rf"\frac{{1}}{{{root}}} \cdot {power} \approx {value} \cdot 10^{{-3}}"
-    rate = _("**The rate.** $\\eta = %(formula)s$") % {"formula": formula}
-    return f"{branch}\n\n{rate}"
-
-
-def _figure(case: Case) -> figures.Spec:
-    """The schedule up to four times the warm-up, a point every sixth of it."""
-    every = case.warmup // 6
-    steps = [every * place for place in range(1, POINTS + 1)]
-    rates = [
-        THOUSAND * sizes.learning_rate(n, d_model=case.d_model, warmup=case.warmup)
-        for n in steps
-    ]
-    return figures.curve(
-        [round(rate, 4) for rate in rates],
-        x=_("step, in sixths of the warm-up"),
-        y=_("η in thousandths"),
-        description=_("The learning rate rises in the warm-up and falls after it."),
+    rate = _rounded(case.rate)
+    value = (
+        rf"{reckoning.sign((case.rate, rate))} {decimals.text(rate)} \cdot 10^{{-3}}"
     )
+    formula = rf"\frac{{1}}{{{root}}} \cdot {power} {value}"
+    last = _("**The rate.** $\\eta = %(formula)s$") % {"formula": formula}
+    return f"{branch}\n\n{last}"

@@ -75,7 +75,9 @@ class TransformerParameters(Exercise):
         )
 
     def lab(self, parameters: Parameters) -> str:
-        return simulation.get("transformer").address({})
+        case = Case(**parameters)
+        size = {"d_model": case.d_model, "heads": case.heads, "d_ff": case.d_ff}
+        return simulation.get("transformer-size").address(size | {"layers": 1})
 
 
 def _named(case: Case) -> tuple[Mistake, ...]:

@@ -86,7 +86,7 @@ class TransformerPosition(Exercise):
 
 
 def _rounded(value: float) -> Decimal:
-    return round(Decimal(value), PLACES)
+    return decimals.rounded(value, PLACES)
 
 
 def _named(case: Case) -> tuple[Mistake, ...]:
@@ -97,8 +97,9 @@ def _named(case: Case) -> tuple[Mistake, ...]:
         "angle": f"{case.angle:g}",
         "right": r"\sin" if case.even else r"\cos",
     }
-    slips = ((_rounded(value), text % facts) for value, text in _slips(case))
-    return mistakes.distinct(slips, truth=_rounded(case.value), gap=2 * TOLERANCE)
+    return mistakes.rounded(
+        _slips(case), facts, truth=case.value, places=PLACES, tolerance=TOLERANCE
+    )
 
 
 def _slips(case: Case) -> Iterator[tuple[float, str]]:

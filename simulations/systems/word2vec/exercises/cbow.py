@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from quizzes.exercises import Exercise, Parameters, register
 from quizzes.questions import Matrix
 from simulations import decimals, mistakes, simulation
-from simulations.systems.word2vec import algorithm, wording
+from simulations.systems.word2vec import algorithm_text, wording
 
 PLACES, TOLERANCE = 2, Decimal("0.01")
 Vector = list[Decimal]
@@ -34,7 +34,7 @@ class Case:
         return wording.sentence(self.sentence)
 
     def around(self, window: int) -> list[int]:
-        return algorithm.positions(range(len(self.vectors)), window)[
+        return algorithm_text.positions(range(len(self.vectors)), window)[
             self.center
         ].context
 
@@ -82,11 +82,9 @@ class Word2VecCbow(Exercise):
         )
 
     def lab(self, parameters: Parameters) -> str:
-        words = wording.sentence(parameters["sentence"])
-        given = {"text": " ".join(words), "method": "cbow", "epochs": 1}
-        return simulation.get("word2vec").address(
-            given | {"window": parameters["window"]}
-        )
+        context = Case(**parameters).context
+        around = [parameters["vectors"][place] for place in context]
+        return simulation.get("word2vec-step").address({"inputs": around, "steps": 1})
 
 
 def _rounded(values: Vector) -> Vector:
@@ -127,7 +125,7 @@ def _slips(case: Case) -> Iterator[tuple[Vector, str]]:
     other = case.around(3 - case.window)
     yield (
         case.mean(other),
-        _("The window is %(window)d: up to %(window)d words on each side count."),
+        _("The window is %(window)d: only so many places to each side count."),
     )
     yield (
         case.total([center]),
@@ -169,10 +167,13 @@ def _prompt(case: Case) -> str:
 def _explanation(case: Case) -> str:
     total = " + ".join(decimals.vector(case.vectors[place]) for place in case.context)
     count = len(case.context)
+    exact = case.mean(case.context)
+    shown = _rounded(exact)
+    about = "=" if exact == shown else r"\approx"
     formula = (
         rf"\mathbf{{h}} = \frac{{1}}{{{count}}}\left({total}\right) = "
-        rf"\frac{{1}}{{{count}}} {decimals.vector(case.total(case.context))} = "
-        rf"{decimals.vector(_rounded(case.mean(case.context)))}"
+        rf"\frac{{1}}{{{count}}} {decimals.vector(case.total(case.context))} "
+        rf"{about} {decimals.vector(shown)}"
     )
     facts = _facts(case) | {"formula": formula}
     return (

@@ -44,7 +44,16 @@ class Word2VecLoss(Exercise):
         )
 
     def lab(self, parameters: Parameters) -> str:
-        return simulation.get("word2vec").address({"negatives": 2})
+        """Vectors of one number: with v = 1 the scores are the output vectors."""
+        truth, *noise = parameters["scores"]
+        return simulation.get("word2vec-step").address(
+            {
+                "inputs": [[1]],
+                "truths": [[truth]],
+                "noise": [[score] for score in noise],
+                "steps": 1,
+            }
+        )
 
 
 def _part(score: float) -> float:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from quizzes.exercises import Exercise, Parameters, register
 from quizzes.questions import Multiple, Number, Option
 from simulations import figures, mistakes, simulation
-from simulations.systems.word2vec import algorithm, wording
+from simulations.systems.word2vec import algorithm_text, wording
 
 Pair = list[int]  # the places of the center and of the context word, from 0
 
@@ -107,7 +107,7 @@ def _explanation(words: list[str], window: int) -> str:
 
 
 def _each(words: list[str], window: int) -> Iterator[str]:
-    for position in algorithm.positions(range(len(words)), window):
+    for position in algorithm_text.positions(range(len(words)), window):
         context = ", ".join(words[place] for place in position.context)
         yield f"**{words[position.center]}** → {context}"
 
@@ -146,15 +146,26 @@ class Word2VecPairCount(Exercise):
         )
 
     def lab(self, parameters: Parameters) -> str:
-        window = parameters["window"]
-        return simulation.get("word2vec").address({"window": window, "epochs": 1})
+        """Sentences of so many words, numbered so that none comes twice."""
+        words = iter(range(1, sum(parameters["lengths"]) + 1))
+        sentences = [
+            " ".join(str(next(words)) for _place in range(length))
+            for length in parameters["lengths"]
+        ]
+        return simulation.get("word2vec").address(
+            {
+                "text": "\n".join(sentences),
+                "window": parameters["window"],
+                "epochs": 1,
+            }
+        )
 
 
 def _total(lengths: list[int], window: int) -> int:
     return sum(
         len(position.context)
         for length in lengths
-        for position in algorithm.positions(range(length), window)
+        for position in algorithm_text.positions(range(length), window)
     )
 
 

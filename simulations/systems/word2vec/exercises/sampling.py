@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy
 
 from quizzes.exercises import Exercise, Parameters, register
 from quizzes.questions import Number
-from simulations import figures, mistakes, simulation
-from simulations.systems.word2vec import algorithm, wording
+from simulations import decimals, figures, mistakes, simulation
+from simulations.systems.word2vec import algorithm_text, wording
 
 PLACES, TOLERANCE = 3, Decimal("0.001")
 
@@ -53,7 +53,7 @@ class Word2VecNoise(Exercise):
         counts, asked = parameters["counts"], parameters["asked"]
         words = [wording.word(name) for name in parameters["words"]]
         return Number(
-            value=str(_rounded(algorithm.noise(counts)[asked])),
+            value=str(_rounded(algorithm_text.noise(counts)[asked])),
             tolerance=str(TOLERANCE),
             places=PLACES,
             mistakes=_noise_slips(**parameters),
@@ -70,11 +70,14 @@ class Word2VecNoise(Exercise):
         )
 
     def lab(self, parameters: Parameters) -> str:
-        return simulation.get("word2vec").address({"negatives": 4})
+        words = [wording.word(name) for name in parameters["words"]]
+        return simulation.get("word2vec-sampling").address(
+            {"words": " ".join(words), "counts": [parameters["counts"]]}
+        )
 
 
 def _noise_slips(words: list[str], counts: list[int], asked: int) -> tuple[Any, ...]:
-    return _named(_noise_slipping(counts, asked), algorithm.noise(counts)[asked])
+    return _named(_noise_slipping(counts, asked), algorithm_text.noise(counts)[asked])
 
 
 def _noise_slipping(counts: list[int], asked: int) -> Iterator[tuple[float, str]]:
@@ -88,7 +91,7 @@ def _noise_slipping(counts: list[int], asked: int) -> Iterator[tuple[float, str]
         % {"count": count, "total": total},
     )
     yield (
-        (count / total) ** algorithm.POWER,
+        (count / total) ** algorithm_text.POWER,
         _(
             "You raised the share of one word. Raise all counts first and divide by the "
             "sum of the raised ones, so that all chances add up to 1."
@@ -99,14 +102,14 @@ def _noise_slipping(counts: list[int], asked: int) -> Iterator[tuple[float, str]
         _("That would be a draw in which every word is equally likely."),
     )
     yield (
-        algorithm.noise(counts, 0.25)[asked],
+        algorithm_text.noise(counts, 0.25)[asked],
         _(
             "That is the power $\\tfrac14$: after the fourth root take the third power "
             "as well."
         ),
     )
     yield (
-        algorithm.noise(counts, 0.5)[asked],
+        algorithm_text.noise(counts, 0.5)[asked],
         _("That is the square root, the power $\\tfrac12$. Asked is $\\tfrac34$."),
     )
 
@@ -139,16 +142,18 @@ def _noise_explanation(words: list[str], counts: list[int], asked: int) -> str:
         f"${count}^{{3/4}} = {cube}$" for count, cube in zip(counts, cubes, strict=True)
     )
     before = Decimal(counts[asked]) / sum(counts)
+    chance = Decimal(cubes[asked]) / sum(cubes)
     return _(
         "**Raise.** %(raised)s\n\n"
-        "**Divide by the sum.** $P = %(cube)d / %(sum)d \\approx %(chance)s$\n\n"
+        "**Divide by the sum.** $P = %(cube)d / %(sum)d %(about)s %(chance)s$\n\n"
         "By its share in the text it would be %(share)s: the power makes rare words a "
         "little more likely and frequent ones a little less."
     ) % {
         "raised": raised,
         "cube": cubes[asked],
         "sum": sum(cubes),
-        "chance": _rounded(cubes[asked] / sum(cubes)),
+        "about": decimals.about(chance, round(chance, PLACES)),
+        "chance": round(chance, PLACES),
         "share": round(before, PLACES),
     }
 
@@ -187,7 +192,7 @@ class Word2VecDiscard(Exercise):
             % facts,
             explanation=_(
                 "**The share.** $f = %(count)s / %(total)s = %(share)s$\n\n"
-                "**The ratio.** $t/f = 10^{-%(power)d} / %(share)s \\approx %(ratio)s$, and "
+                "**The ratio.** $t/f = 10^{-%(power)d} / %(share)s %(about)s %(ratio)s$, and "
                 "its root is $%(kept)s$: that part is kept.\n\n"
                 "**The rest is left out.** $P = 1 - %(kept)s = %(answer)s$"
             )
@@ -195,11 +200,18 @@ class Word2VecDiscard(Exercise):
         )
 
     def lab(self, parameters: Parameters) -> str:
-        return simulation.get("word2vec").address({"threshold": 0.02})
+        others = parameters["total"] - parameters["count"]
+        return simulation.get("word2vec-sampling").address(
+            {
+                "words": f"{wording.word(parameters['word'])} …",
+                "counts": [[parameters["count"], others]],
+                "threshold": 10.0 ** -parameters["power"],
+            }
+        )
 
 
 def _left_out(word: str, count: int, total: int, power: int) -> float:
-    return float(algorithm.discard([count / total], 10.0**-power)[0])
+    return float(algorithm_text.discard([count / total], 10.0**-power)[0])
 
 
 def _discard_facts(parameters: Parameters) -> dict[str, Any]:
@@ -213,7 +225,8 @@ def _discard_facts(parameters: Parameters) -> dict[str, Any]:
         "all": f"{parameters['total']:,}",
         "power": parameters["power"],
         "share": format(share.normalize(), "f"),
-        "ratio": format(round(ratio, 6).normalize(), "f"),
+        "about": decimals.about(ratio, round(ratio, 6)),
+        "ratio": decimals.text(round(ratio, 6)),
         "kept": _rounded(float(ratio) ** 0.5),
         "answer": _rounded(1 - float(ratio) ** 0.5),
         "places": PLACES,
@@ -238,7 +251,9 @@ def _discarding(kept: float) -> Iterator[tuple[float, str]]:
     )
     yield (
         1 - kept**2,
-        _("The root is missing: $t/f \\approx %(ratio)s$, and its root is $%(kept)s$."),
+        _(
+            "The root is missing: $t/f %(about)s %(ratio)s$, and its root is $%(kept)s$."
+        ),
     )
     yield (
         (1 - kept**2) ** 0.5,

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from quizzes.exercises import Exercise, Parameters, register
 from quizzes.questions import Choice, Option
-from simulations import decimals, simulation
+from simulations import decimals
 from simulations.systems.word2vec import wording
 
 from .toy_space import Space, cosine, dot
@@ -66,7 +66,7 @@ class Word2VecNearest(Exercise):
         )
 
     def lab(self, parameters: Parameters) -> str:
-        return simulation.get("word2vec").address({})
+        return Space(**parameters).lab
 
 
 def _longest(space: Space) -> int:
@@ -136,7 +136,7 @@ class Word2VecAnalogy(Exercise):
         )
 
     def lab(self, parameters: Parameters) -> str:
-        return simulation.get("word2vec").address({"analogy": "남자 왕 여자"})
+        return Space(**parameters).lab
 
 
 def _wrong_sums() -> list[tuple[tuple[int, int, int], str]]:

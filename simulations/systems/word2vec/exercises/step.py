@@ -114,8 +114,15 @@ class Word2VecStep(Exercise):
         )
 
     def lab(self, parameters: Parameters) -> str:
-        given = {"negatives": 1, "eta": parameters["eta"], "dimension": 2}
-        return simulation.get("word2vec").address(given)
+        return simulation.get("word2vec-step").address(
+            {
+                "inputs": [parameters["center"]],
+                "truths": [parameters["truth"]],
+                "noise": [parameters["noise"]],
+                "eta": parameters["eta"],
+                "steps": 1,
+            }
+        )
 
 
 def _half(rng: Random) -> decimals.Plain:

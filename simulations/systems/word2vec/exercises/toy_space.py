@@ -10,7 +10,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from simulations import decimals, figures, markup
+from simulations import decimals, figures, markup, simulation
 from simulations.systems.word2vec import drawing, wording
 
 Vector = list[int]
@@ -69,6 +69,17 @@ class Space:
 
     def shown(self, word: int) -> str:
         return wording.word(self.words[word])
+
+    @property
+    def lab(self) -> str:
+        names = list(map(self.shown, range(len(self.words))))
+        return simulation.get("word2vec-space").address(
+            {
+                "words": " ".join(names),
+                "vectors": self.vectors,
+                "asked": " ".join(names[: self.asked]),
+            }
+        )
 
     def listed(self, words: Iterable[int]) -> str:
         return "\n".join(

@@ -21,9 +21,8 @@ from simulations.simulation import (
     register,
     too_many_steps,
 )
+from simulations.systems.glove import algorithm, algorithm_counts, corpus
 from simulations.systems.word2vec import corpus as texts
-
-from . import algorithm, corpus
 
 MOST_COUNTED = 7  # words in the figure of counts
 MOST_BARS = 6
@@ -144,13 +143,17 @@ class GloVe(Simulation):
             return {"text": _("Write at least one sentence of two words.")}
         if len(values["pair"].split()) != 2:
             return {"pair": _("Give two words with a space between them.")}
-        counts = algorithm.cooccurrences(sentences, len(vocabulary), values["window"])
+        counts = algorithm_counts.cooccurrences(
+            sentences, len(vocabulary), values["window"]
+        )
         pairs = int(np.count_nonzero(counts))
         return too_many_steps("epochs", values["epochs"], each=pairs)
 
     def trace(self, values: Values) -> Trace:
         vocabulary, sentences = _read(values)
-        counts = algorithm.cooccurrences(sentences, len(vocabulary), values["window"])
+        counts = algorithm_counts.cooccurrences(
+            sentences, len(vocabulary), values["window"]
+        )
         ratios = _ratios(values["pair"].casefold().split(), vocabulary, counts)
         run, losses = _run(values, counts)
         return Counted(
@@ -205,7 +208,7 @@ def _ratios(
     i, j = (vocabulary.index(word) for word in pair)
     if not counts[i].any() or not counts[j].any():
         return {}
-    found = zip(vocabulary, algorithm.ratios(counts, i, j).tolist(), strict=True)
+    found = zip(vocabulary, algorithm_counts.ratios(counts, i, j).tolist(), strict=True)
     near = {word: ratio for word, ratio in found if 0 < ratio < float("inf")}
     return dict(sorted(near.items(), key=lambda one: -one[1]))
 

@@ -20,8 +20,7 @@ from simulations.simulation import (
     Values,
     register,
 )
-
-from . import algorithm, algorithm_space, corpus, drawing
+from simulations.systems.word2vec import algorithm, algorithm_space, corpus, drawing
 
 MOST_STEPS = 2500
 MOST_SHOWN = 16  # words in the figure
@@ -46,6 +45,7 @@ SUMMARY = {
     "neighbors": gettext_lazy("Nearest to its last word"),
     "words": gettext_lazy("Different words"),
     "parameters": gettext_lazy("Trained numbers"),
+    "pairs": gettext_lazy("Training pairs of the first epoch"),
     "loss": gettext_lazy("Mean loss of the last epoch"),
 }
 
@@ -267,6 +267,7 @@ def _summary(
         "neighbors": _neighbors(vectors, known, vocabulary),
         "words": len(vocabulary),
         "parameters": 2 * vectors.size,
+        "pairs": sum(int(one.labels.sum()) for one in run.steps if one.epoch == 1),
     }
 
 

@@ -1,4 +1,4 @@
-"""The Transformer in the lab: one block, every matrix on the way."""
+"""One block in the lab: every matrix on the way."""
 
 from __future__ import annotations
 
@@ -19,9 +19,8 @@ from simulations.simulation import (
     Values,
     register,
 )
-
-from . import algorithm
-from .algorithm import Array, Block, Pass
+from simulations.systems.transformer import algorithm
+from simulations.systems.transformer.algorithm import Array, Block, Pass
 
 MOST = 8  # tokens, and numbers a token
 DEEP = 8  # hidden units of the feed-forward layer

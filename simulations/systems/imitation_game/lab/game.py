@@ -18,8 +18,7 @@ from simulations.simulation import (
     Values,
     register,
 )
-
-from . import algorithm
+from simulations.systems.imitation_game import algorithm
 
 LEVEL = 0.05  # of significance, as is usual
 

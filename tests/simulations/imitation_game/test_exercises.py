@@ -1,0 +1,55 @@
+"""What the questions about Turing's paper say."""
+
+from __future__ import annotations
+
+import re
+from random import Random
+
+import pytest
+from django.utils import translation
+
+from quizzes import exercises
+from quizzes.questions import Multiple
+
+
+@pytest.mark.parametrize(
+    ("slug", "parameters", "written"),
+    [
+        ("majority", {"skill": 0.6, "minutes": 3}, "= 0.648$$"),
+        ("majority", {"skill": 0.61, "minutes": 3}, r"\approx 0.662$$"),
+        ("p-value", {"rounds": 4, "right": 4}, r"\approx 0.063$"),
+        ("p-value", {"rounds": 6, "right": 4}, r"\approx 0.344$"),
+        ("p-value", {"rounds": 7, "right": 4}, "= 0.500$"),
+        ("significance", {"rounds": 7, "percent": 10}, r"8 / 128 = 6.25\,\%"),
+        ("significance", {"rounds": 7, "percent": 10}, r"1 / 128 \approx 0.78\,\%"),
+        ("capacity", {"wheels": [4, 8], "switches": 2}, r"\ln 2 = 7.00$"),
+        ("capacity", {"wheels": [3, 4], "switches": 2}, r"\ln 2 \approx 5.58$"),
+    ],
+)
+def test_about_stands_only_before_what_is_rounded(
+    slug: str, parameters: dict[str, object], written: str
+) -> None:
+    """A value that is exact as it is shown has an equals sign."""
+    with translation.override("en"):
+        question = exercises.get(f"imitation-game-{slug}").question(**parameters)
+    assert written in question.explanation
+
+
+def test_the_capacity_is_explained_with_its_own_wheels() -> None:
+    """Each wheel's bits once, and no other wheel's."""
+    with translation.override("en"):
+        question = exercises.get("imitation-game-capacity").question(
+            wheels=[4, 5, 5], switches=3
+        )
+    parts = re.findall(r"\$\\log_2 (\d+) (\S+) (\S+)\$", question.explanation)
+    assert parts == [("4", "=", "2"), ("5", r"\approx", "2.32")]
+
+
+def test_what_is_said_of_a_statement_names_it() -> None:
+    """It stands in a list with others: it begins with no “that is” or “it may”."""
+    with translation.override("en"):
+        for seed in range(60):
+            question = exercises.get("imitation-game-statements").ask(Random(seed))[1]
+            assert isinstance(question, Multiple)
+            for option in question.options:
+                assert not re.match("(That|This|It) (is|may)", option.feedback)
