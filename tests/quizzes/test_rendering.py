@@ -266,9 +266,9 @@ def test_hostile_shortcode(payload: str) -> None:
 )
 def test_time_is_bounded(body: str) -> None:
     """Nested and endless input takes seconds at most, and does not end the process."""
-    start = time.perf_counter()
+    start = time.process_time()
     assert not found_in(render_chapter(chapter(body)).html)
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10
 
 
 def test_math_becomes_mathml() -> None:
@@ -480,10 +480,10 @@ def test_a_particle_stays_with_its_formula() -> None:
 )
 def test_brackets_left_open_are_refused_at_once(tex: str) -> None:
     """The converter's time doubles with each: such a formula never reaches it."""
-    start = time.perf_counter()
+    start = time.process_time()
     with pytest.raises(BadMath):
         to_mathml(tex, display=False)
-    assert time.perf_counter() - start < 0.1
+    assert time.process_time() - start < 0.1
 
 
 @pytest.mark.parametrize(
