@@ -22,7 +22,7 @@ dev: build/.built  ## the same with autoreload and tracebacks
 
 test: .venv/.dev build/.built  ## install what testing needs, then run all tests
 	@$(BIN)/python -m tests.install
-	$(BIN)/python -m pytest -q -n auto --dist worksteal $(ARGS)
+	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -q -n auto --dist worksteal $(ARGS)
 
 check: .venv/.dev build/.built  ## style, types, contracts, templates, migrations, schema
 	$(BIN)/ruff check .

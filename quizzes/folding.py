@@ -7,10 +7,10 @@ what `manage.py check_cards` proves.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import QuerySet
 
 from .models import Amendment, Card, Learner, Rating, Review, StudyDay
 from .scheduling.memory import Memory, after
@@ -64,26 +64,76 @@ def fold(
     return so_far
 
 
+@dataclass(frozen=True)
+class Standing:
+    """What of an answer counts now, after its amendments; no rating if it is undone."""
+
+    score: float
+    correct: bool
+    feedback: str
+    rating: Rating | None
+
+
+def standing(review: Review) -> Standing:
+    """What counts now. Looks at `review.amendments`: prefetch them for many."""
+    said = review.outcome
+    now = Standing(
+        review.score, said["correct"], said.get("feedback", ""), Rating(review.rating)
+    )
+    for amendment in sorted(review.amendments.all(), key=lambda a: a.number):
+        now = amended(now, amendment)
+    return now
+
+
+def amended(before: Standing, amendment: Amendment) -> Standing:
+    """What counts after one more amendment. An undone answer stays undone."""
+    value = amendment.value
+    if before.rating is None or amendment.kind == Amendment.Kind.VOID:
+        return replace(before, rating=None)
+    if amendment.kind == Amendment.Kind.RATING:
+        return replace(before, rating=Rating(value["rating"]))
+    if amendment.kind == Amendment.Kind.REGRADE:
+        rating = Rating(value["rating"])
+        return Standing(value["score"], value["correct"], value["feedback"], rating)
+    return before
+
+
 def live_reviews(card: Card) -> list[tuple[Review, Rating]]:
     """The card's scheduled reviews that were not undone, with today's rating."""
-    amended = Prefetch("amendments", Amendment.objects.order_by("number"))
-    reviews = Review.objects.filter(card=card, scheduled=True)
-    pairs = (
-        (review, current_rating(review))
-        for review in reviews.select_related("variant").prefetch_related(amended)
-    )
-    return [(review, rating) for review, rating in pairs if rating is not None]
+    return live(log_of([card.pk]))
+
+
+def log_of(cards: Iterable[int]) -> QuerySet[Review]:
+    """All reviews of these cards in the order of answering, with what happened since.
+
+    What was asked stays in the database until it is looked at: a fold does not.
+    """
+    reviews = Review.objects.filter(card__in=cards).select_related("variant")
+    whole = ("variant__content", "variant__parameters")
+    return reviews.defer(*whole).prefetch_related("amendments")
+
+
+def live(
+    reviews: Iterable[Review], more: Iterable[Amendment] = ()
+) -> list[tuple[Review, Rating]]:
+    """Those of a card's reviews that move its memory, with the rating that counts.
+
+    `more` are amendments that are yet to be saved, at most one a review.
+    """
+    new = {amendment.review_id: amendment for amendment in more}
+    found = []
+    for review in reviews:
+        now = standing(review)
+        if review.pk in new:
+            now = amended(now, new[review.pk])
+        if review.scheduled and now.rating is not None:
+            found.append((review, now.rating))
+    return found
 
 
 def current_rating(review: Review) -> Rating | None:
     """The rating that counts now; None if the review was undone."""
-    rating = Rating(review.rating)
-    for amendment in sorted(review.amendments.all(), key=lambda a: a.number):
-        if amendment.kind == Amendment.Kind.VOID:
-            return None
-        if amendment.kind != Amendment.Kind.CONTEST:
-            rating = Rating(amendment.value["rating"])
-    return rating
+    return standing(review).rating
 
 
 def replay(card: Card) -> Replayed:
@@ -121,13 +171,13 @@ def replay_days(learner: Learner) -> dict[date, dict[str, int]]:
     found: dict[date, dict[str, int]] = {}
     introduced: dict[int, date] = {}
     alive: set[int] = set()
-    undone = Amendment.objects.filter(review=OuterRef("pk"), kind=Amendment.Kind.VOID)
-    reviews = Review.objects.filter(learner=learner).annotate(undone=Exists(undone))
+    reviews = Review.objects.filter(learner=learner).prefetch_related("amendments")
     for review in reviews.order_by("card", "number").iterator(chunk_size=2000):
         if introduces(review):  # the last time it was new is when it was introduced
             introduced[review.card_id] = review.study_day
-        if not review.undone:
-            _add(found, review.study_day, totals(review))
+        now = standing(review)
+        if now.rating is not None:
+            _add(found, review.study_day, totals(review, now.correct))
             alive |= {review.card_id} if review.scheduled else set()
     for card in alive:
         _add(found, introduced[card], {"introduced": 1})
@@ -141,11 +191,11 @@ def _add(days: dict[date, dict[str, int]], day: date, more: dict[str, int]) -> N
         row[name] += n
 
 
-def totals(review: Review) -> dict[str, int]:
+def totals(review: Review, correct: bool) -> dict[str, int]:
     """What one live review adds to its study day."""
     return {
         "answered": 1,
-        "correct": int(review.outcome["correct"]),
+        "correct": int(correct),
         "reviewed": int(review.scheduled and review.state_before == Card.State.REVIEW),
         "duration_ms": review.duration_ms or 0,
     }

@@ -8,25 +8,19 @@ id); `due` is the decision of the log's last entry.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from .folding import (
-    Fold,
-    current_rating,
-    fold,
-    introduces,
-    live_reviews,
-    replay,
-    totals,
-)
-from .models import Amendment, Card, Learner, Rating, Review, StudyDay, Variant
+from . import study_days
+from .folding import Fold, current_rating, fold, live, live_reviews, log_of, replay
+from .models import Amendment, Card, Learner, Rating, Review, Variant
 from .questions import Grade, Question
 from .scheduling import days
 
@@ -158,7 +152,7 @@ def _append(review: Review, question: Question, grade: Grade) -> None:
     }
     card.save()
     review.save()
-    _count(review)
+    study_days.count(review)
 
 
 def _fold_on(card: Card, review: Review) -> Fold:
@@ -222,24 +216,47 @@ def amend(
 ) -> Amendment:
     """Append what happened to a review since, and refold its card.
 
-    Raises Conflict for a review that was undone. The entry needs its decision
-    before it is saved, and that the fold: so it is folded as if it were there.
+    Raises Conflict for a review that was undone.
     """
     with transaction.atomic():
         card = _locked_card(review)
         if current_rating(review) is None:
             raise Conflict(_("This answer was undone."))
         amendment = Amendment(review=review, kind=kind, value=value, by=by, at=now)
-        if review.scheduled:
-            folded = fold(_live_after(card, amendment), card.learner)
-            _move(card, folded, _decide(amendment, card, folded))
-        else:
-            _stay(amendment, card)
-        card.save()
-        amendment.save()
+        append_amendments([(card, log_of([card.pk]), [amendment])])
         if kind == Amendment.Kind.VOID:
-            _uncount(review, card)
+            study_days.uncount(review, card)
         return amendment
+
+
+def append_amendments(
+    entries: Iterable[tuple[Card, Iterable[Review], list[Amendment]]],
+) -> None:
+    """Append amendments to the logs of locked cards, and refold these.
+
+    For each card: its whole log, and what is new of it, at most one a review. An entry
+    needs its decision before it is saved, and that the fold: so it is folded as if they
+    were there.
+    """
+    new = []
+    for card, log, amendments in entries:
+        _amend_card(card, log, amendments)
+        new += amendments
+    Amendment.objects.bulk_create(new)
+
+
+def _amend_card(card: Card, log: Iterable[Review], amendments: list[Amendment]) -> None:
+    """A practice answer moves nothing, nor does a contest: so the card stays as it is
+    scheduled until that is decided."""
+    moving = [one for one in amendments if one.review.scheduled and one.moves]
+    if moving:
+        folded = fold(live(log, moving), card.learner)
+        due = [_decide(amendment, card, folded) for amendment in moving][-1]
+        _move(card, folded, due)
+    for amendment in amendments:
+        if amendment not in moving:
+            _stay(amendment, card)
+    card.save()
 
 
 def undo(review: Review, *, by: Any, now: datetime) -> None:
@@ -270,49 +287,10 @@ def rate(review: Review, *, rating: Rating, by: Any, now: datetime) -> None:
 def _locked_card(review: Review) -> Card:
     """The review's card under lock; amendments read before are forgotten."""
     getattr(review, "_prefetched_objects_cache", {}).pop("amendments", None)
-    cards = Card.objects.select_for_update(of=("self",)).select_related("learner__fit")
-    return cards.get(pk=review.card_id)
+    return locked_cards([review.card_id])[0]
 
 
-def _live_after(card: Card, amendment: Amendment) -> list[tuple[Review, Rating]]:
-    """The card's live reviews once this amendment is there."""
-    live = [
-        (review, _amended(rating, amendment) if review == amendment.review else rating)
-        for review, rating in live_reviews(card)
-    ]
-    return [(review, rating) for review, rating in live if rating is not None]
-
-
-def _amended(rating: Rating, amendment: Amendment) -> Rating | None:
-    """The rating of a live review after one more amendment."""
-    if amendment.kind == Amendment.Kind.VOID:
-        return None
-    return Rating(amendment.value.get("rating", rating))
-
-
-def _count(review: Review) -> None:
-    """Add a review to its study day's totals."""
-    introduced = {"introduced": 1} if introduces(review) else {}
-    _change_day(review, totals(review) | introduced)
-
-
-def _uncount(review: Review, card: Card) -> None:
-    """Take an undone review off its day.
-
-    Its card still counts as introduced, on the day it was, unless it is new again.
-    """
-    _change_day(review, {name: -n for name, n in totals(review).items()})
-    if not review.scheduled or card.state != Card.State.NEW:
-        return
-    first = Review.objects.filter(card=card, scheduled=True, state_before=card.state)
-    introduction = first.order_by("number").last()
-    if introduction is not None:
-        _change_day(introduction, {"introduced": -1})
-
-
-def _change_day(review: Review, changes: dict[str, int]) -> None:
-    learner, day = review.learner, review.study_day
-    values = {name: F(name) + n for name, n in changes.items() if n}
-    if not StudyDay.objects.filter(learner=learner, day=day).update(**values):
-        StudyDay.objects.get_or_create(learner=learner, day=day)
-        StudyDay.objects.filter(learner=learner, day=day).update(**values)
+def locked_cards(cards: Iterable[int]) -> list[Card]:
+    """These cards under lock, taken in one order so that no two wait for each other."""
+    rows = Card.objects.select_for_update(of=("self",)).order_by("pk")
+    return list(rows.filter(pk__in=cards).select_related("learner__fit"))

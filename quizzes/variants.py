@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from random import Random
 from typing import Any
 
@@ -19,11 +20,10 @@ from django.utils.translation import gettext as _
 
 from . import exercises, queue
 from .models import Card, Enrolment, Item, ItemRevision, Learner, Term, Variant
-from .questions import Question, Text, korean
+from .questions import Question, glossary
 
 logger = logging.getLogger(__name__)
 
-MOST_CONFUSABLE = 50  # terms frozen into a question; a glossary cannot swell it
 TRIES = 3  # fresh seeds tried when an exercise raises
 
 
@@ -234,26 +234,34 @@ def ask(
             parameters, question = exercise.ask(rng, revision.settings)
         else:
             question = revision.question(language).dealt(rng)
-    if isinstance(question, Text):
-        question = _with_confusable(question, language)
+    question = guarded(question)
     size = len(json.dumps(question.to_json(), cls=DjangoJSONEncoder).encode())
     if size > Variant.MOST_BYTES:
         raise ValueError(_("The question is too long to be dealt."))
     return parameters, question
 
 
-def _with_confusable(question: Text, language: str) -> Text:
-    """The question with the glossary's terms that a slip could be taken for."""
-    accepted = {korean.normal(answer) for answer in question.accepted}
-    near: list[str] = []
-    for names in Term.objects.values_list(f"names_{language}", flat=True):
-        forms = {korean.normal(name) for name in names}
-        if not forms & accepted:
-            near += [name for name in names if _is_near(name, accepted)]
-    return replace(question, confusable=tuple(near[:MOST_CONFUSABLE]))
+def guarded(question: Question) -> Question:
+    """The question with what grading needs of the glossary frozen into it."""
+    return question.guarded(_Glossary(question).near)
 
 
-def _is_near(name: str, accepted: set[str]) -> bool:
-    """Whether one response could be within two slips of both: then 4 apart at most."""
-    letters = korean.jamo(korean.normal(name))
-    return any(korean.distance(letters, korean.jamo(a), 4) <= 4 for a in accepted)
+@dataclass
+class _Glossary:
+    """The glossary beside one question, read where the question needs it."""
+
+    question: Question
+
+    @cached_property
+    def terms(self) -> list[list[str]]:
+        rows = Term.objects.values_list("names_ko", "names_en")
+        return [korean + english for korean, english in rows]
+
+    @cached_property
+    def shown(self) -> str:
+        public = self.question.public()
+        return f"{public['prompt']} {public['input']}"
+
+    def near(self, answers: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The synonyms of these answers, and what could be taken for them."""
+        return glossary.around(answers, self.terms, self.shown)

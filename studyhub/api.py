@@ -6,8 +6,10 @@ from quizzes.api import (
     chapters,
     exercises,
     learners,
+    notifications,
     problems,
     queue,
+    regrades,
     reviews,
     tokens,
 )
@@ -27,6 +29,18 @@ urlpatterns = [
     path("reviews/", reviews.ReviewListView.as_view(), name="reviews"),
     path("reviews/<uuid:id>/", reviews.ReviewView.as_view(), name="review"),
     path("reviews/<uuid:id>/rating/", reviews.RatingView.as_view(), name="rating"),
+    path("reviews/<uuid:id>/contest/", reviews.ContestView.as_view(), name="contest"),
+    path(
+        "notifications/",
+        notifications.NotificationListView.as_view(),
+        name="notifications",
+    ),
+    path("notifications/read/", notifications.ReadView.as_view(), name="read"),
+    path("items/<int:id>/regrade/", regrades.DryRunView.as_view(), name="dry_run"),
+    path(
+        "items/<int:id>/regrades/", regrades.RegradeListView.as_view(), name="regrades"
+    ),
+    path("regrades/<int:id>/", regrades.RegradeView.as_view(), name="regrade"),
     path(
         "simulations/", simulations.SimulationListView.as_view(), name="simulation_list"
     ),

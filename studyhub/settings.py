@@ -4,6 +4,7 @@ STUDYHUB_VAR      the data folder (database, uploads, secret key); default var/
 STUDYHUB_DOMAIN   the public host names, comma-separated; cookies become secure
 STUDYHUB_DEBUG    tracebacks and autoreload, for development only
 DATABASE_URL      PostgreSQL instead of the embedded SQLite
+STUDYHUB_TASKS    what runs the background work: database (default) or immediate
 STUDYHUB_SECRET_KEY  the key itself, where it should not be a file in VAR_DIR
 """
 
@@ -74,6 +75,8 @@ INSTALLED_APPS = [
     "axes",
     "csp",
     "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "knox",
@@ -145,6 +148,15 @@ CACHES = {
         "LOCATION": VAR_DIR / "cache",
     }
 }
+
+# "database" is drained by a thread of the web process, see studyhub/wsgi.py, or by
+# `manage.py db_worker`; "immediate" runs a task where it is enqueued, for tests.
+TASK_ENGINE = env("STUDYHUB_TASKS", default="database")
+TASK_ENGINES = {
+    "immediate": "django_tasks.backends.immediate.ImmediateBackend",
+    "database": "django_tasks_db.DatabaseBackend",
+}
+TASKS = {"default": {"BACKEND": TASK_ENGINES[TASK_ENGINE]}}
 
 LOGGING = {
     "version": 1,

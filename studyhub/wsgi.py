@@ -10,6 +10,10 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "studyhub.settings")
 django_application = get_wsgi_application()
 
+from studyhub import background  # noqa: E402  (its models need the settings)
+
+background.start()
+
 
 def application(environ: dict[str, Any], start_response: Callable) -> Iterable[bytes]:
     """Everything here is UTF-8: Django fails at other charsets before any view."""

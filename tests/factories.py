@@ -133,8 +133,15 @@ def as_form(question: Question, response: Any) -> dict[str, Any]:
         case "order":
             places = enumerate(response, start=1)
             return {f"response-{letter}": number for number, letter in places}
+        case "cloze" | "match":
+            places = enumerate(response, start=1)
+            return {f"response-{number}": given for number, given in places}
         case "matrix":
             return {"response": [entry for row in response for entry in row]}
+        case "true_false":
+            verdict = {True: "true", False: "false"}[response["verdict"]]
+            reason = {"response-reason": response["reason"]}
+            return {"response-verdict": verdict, **reason}
         case "truth_table":
             return {
                 f"response-{i}-{j}": bit

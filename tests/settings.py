@@ -4,6 +4,7 @@ import os
 import tempfile
 
 os.environ.setdefault("STUDYHUB_VAR", tempfile.mkdtemp(prefix="studyhub-test-"))
+os.environ["STUDYHUB_TASKS"] = "immediate"
 
 from studyhub.settings import *  # noqa: F403
 from studyhub.settings import REST_FRAMEWORK, STORAGES

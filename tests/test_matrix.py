@@ -21,6 +21,7 @@ from django.utils import timezone
 from knox.models import AuthToken
 
 from quizzes import groups, reviews, variants
+from quizzes.mending import regrading
 from quizzes.models import Image, Learner, Role
 from tests import factories
 
@@ -31,6 +32,7 @@ IN = (302, 200, 200, 200, 200, 200)  # a page for everyone who is logged in
 READERS = (302, 404, 200, 200, 200, 200)  # a page for who may read the series
 API = (401, 200, 200, 200, 200, 200)
 API_READERS = (401, 404, 200, 200, 200, 200)
+API_AUTHORS = (401, 404, 404, 200, 200, 200)
 OPEN = (200,) * 6
 
 
@@ -43,7 +45,9 @@ class World:
     item: Any
     owner: Any  # whose review and variant these are
     review: Any
+    wrong: Any  # another review, which can be contested
     variant: Any
+    regrade: Any
     invitation: str
 
 
@@ -103,6 +107,10 @@ ROUTES: dict[str, Route] = {
         data=lambda w: {"rating": "4"},
         own=True,
     ),
+    "quizzes:contest": Route(
+        logged_in(302, 302), "post", args=lambda w: [w.wrong.pk], own=True
+    ),
+    "quizzes:notifications": Route(IN),
     "quizzes:open_item": Route(
         (302, 404, 302, 302, 302, 302), "post", args=lambda w: [w.item.pk]
     ),
@@ -142,6 +150,16 @@ ROUTES: dict[str, Route] = {
     "api:rating": api(
         method="post", args=review_id, data=lambda w: {"rating": "easy"}, own=True
     ),
+    "api:contest": api(
+        logged_in(401, 201), "post", args=lambda w: [w.wrong.pk], own=True
+    ),
+    "api:notifications": api(),
+    "api:read": api(logged_in(401, 204), "post"),
+    "api:dry_run": api(API_AUTHORS, args=lambda w: [w.item.pk]),
+    "api:regrades": api(
+        (401, 404, 404, 202, 202, 202), "post", args=lambda w: [w.regrade.item_id]
+    ),
+    "api:regrade": api(API_AUTHORS, args=lambda w: [w.regrade.pk]),
     "api:simulation_list": api(),
     "api:simulation": api(args=lambda w: ["perceptron"]),
     "api:runs": api(method="post", args=lambda w: ["perceptron"]),
@@ -166,6 +184,8 @@ ADMIN_LISTS: dict[str, tuple[int, ...]] = {
     "quizzes_card": ADMIN,
     "quizzes_review": ADMIN,
     "quizzes_amendment": ADMIN,
+    "quizzes_contest": AUTHORS,
+    "quizzes_regrade": AUTHORS,
     "studyhub_user": ADMIN,
 }
 
@@ -205,6 +225,10 @@ class People:
         learner = Learner.objects.of(owner)
         card = factories.make_card(learner, factories.make_item(self.chapter))
         review = factories.answer(card, now=timezone.now() - timedelta(hours=1))
+        card = factories.make_card(learner, factories.make_item(self.chapter))
+        wrong = factories.answer(card, right=False)
+        regrade = regrading.ask(card.item, by=None, now=timezone.now())
+        regrading.go_on(regrade, now=timezone.now())
         other = factories.make_item(self.chapter)
         variant = variants.deal(factories.make_card(learner, other), now=timezone.now())
         if owner == self.users["outsider"]:
@@ -214,7 +238,17 @@ class People:
         )
         assert reviews.current_rating(review)
         series = self.chapter.series
-        return World(series, self.chapter, self.item, owner, review, variant, token)
+        return World(
+            series=series,
+            chapter=self.chapter,
+            item=self.item,
+            owner=owner,
+            review=review,
+            wrong=wrong,
+            variant=variant,
+            regrade=regrade,
+            invitation=token,
+        )
 
 
 @pytest.fixture
@@ -292,6 +326,13 @@ def test_the_admin_shows_each_role_its_models(people: People, model: str) -> Non
         for role in ROLES
     )
     assert given == ADMIN_LISTS[model]
+
+
+def test_only_authors_regrade_in_the_admin(people: People) -> None:
+    """What a regrade of an item would change is for who writes it."""
+    address = reverse("admin:quizzes_item_regrade", args=[people.item.pk])
+    given = tuple(client_of(people, r).get(address).status_code for r in ROLES)
+    assert given == AUTHORS
 
 
 def test_a_draft_does_not_exist_for_readers(people: People) -> None:

@@ -60,6 +60,15 @@ def texts_with_canaries(kind: str, canaries: Canaries) -> dict[str, Any]:
             "answer": [f"{number()} {number()}"],
             "mistakes": [f"{number()} {number()} || {word()}"],
         },
+        "cloze": {
+            "text": f"A [[{word()}|{word()}]] has [[=this|that]] and [[=those]].",
+            "distractors": ["these"],
+        },
+        "match": {
+            "pairs": ["first :: this", "second :: that"],
+            "distractors": ["those"],
+            "mistakes": [f"1 2 || {word()}", f"2 3 || {word()}"],
+        },
         "multiple": {
             "answers": [f"this || {word()}", f"these || {word()}"],
             "distractors": [f"that || {word()}", f"those || {word()}"],
@@ -68,11 +77,30 @@ def texts_with_canaries(kind: str, canaries: Canaries) -> dict[str, Any]:
             "options": ["first", "second", "third"],
             "mistakes": [f"3 1 || {word()}"],
         },
+        "mark": {
+            "points": ["1 2", "2 1", "3 1"],
+            "answer": ["a", "c"],
+            "mistakes": [f"a || {word()}", f"b || {word()}"],
+        },
+        "steps": {
+            "parts": ["first", "second"],
+            "answers": [number(), f"{number()} = p1 + 10"],
+            "mistakes": [f"1: {number()} || {word()}", f"2: {number()} || {word()}"],
+        },
         "truth_table": {
             "inputs": "x_1 x_2",
             "outputs": "y",
             "answer": "0110",
             "mistakes": [f"0111 || {word()}"],
+        },
+        "fraction": {
+            "answer": f"{number()}/2",
+            "mistakes": [f"{number()}/2 || {word()}"],
+        },
+        "true_false": {
+            "answer": "false",
+            "reason": "this",
+            "distractors": [f"that || {word()}", f"those || {word()}"],
         },
         "number": {"answer": number(), "mistakes": [f"{number()} || {word()}"]},
         "text": {

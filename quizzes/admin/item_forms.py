@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from quizzes import exercises, questions
-from quizzes.authoring import publishing
+from quizzes.authoring import checks, publishing
 from quizzes.models import Chapter, Item, ItemRevision, Language, Series
 from quizzes.questions import Field
 
@@ -77,9 +77,14 @@ class ItemForm(forms.ModelForm):
         if not self.errors:
             self._check_place(data)
             wanted = publishing.draft(kind=self.kind, **self.authored())
-            for fault in publishing.check_revision(wanted):
+            for fault in checks.check_revision(wanted, tried=self._tried(data)):
                 self.add_error(None, fault)
         return data
+
+    def _tried(self, data: dict[str, Any]) -> int:
+        """Saving stays quick; what learners will be asked anew is tried thoroughly."""
+        fresh = self.asks_something_new or "published" in self.changed_data
+        return checks.PUBLISHED if fresh and data.get("published") else checks.SAVED
 
     def _check_place(self, data: dict[str, Any]) -> None:
         """The chapter and the prerequisites are of the item's own series."""

@@ -11,13 +11,15 @@ from django.db.models import ManyToManyField, Max, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy, ngettext, override
 from django.utils.translation import gettext as _
 
 from quizzes import exercises, permissions, questions
-from quizzes.authoring import publishing
-from quizzes.models import Card, Item, ItemRevision, Language
+from quizzes.authoring import checks, publishing
+from quizzes.models import Card, Item, ItemRevision, Language, Review
 from quizzes.questions import Question
 from quizzes.rendering import to_html, to_inline_html
 
@@ -41,7 +43,7 @@ class ItemAdmin(ScopedAdmin):
     search_fields = ["slug", "chapter_key"]
     filter_horizontal = ["prerequisites"]
     actions = ["publish", "unpublish"]
-    readonly_fields = ["preview", "history"]
+    readonly_fields = ["preview", "history", "regrade"]
 
     class Media:
         css = {"all": ["vendor/pygments.css"]}
@@ -101,7 +103,9 @@ class ItemAdmin(ScopedAdmin):
     def get_fieldsets(self, request: HttpRequest, obj: Item | None = None) -> Any:
         place = ["series", "chapter_key", ("slug", "order"), "published"]
         shown = (
-            [(_("As it is asked"), {"fields": ["preview", "history"]})] if obj else []
+            [(_("As it is asked"), {"fields": ["preview", "history", "regrade"]})]
+            if obj
+            else []
         )
         return [
             (None, {"fields": place}),
@@ -138,7 +142,7 @@ class ItemAdmin(ScopedAdmin):
     def preview(self, item: Item) -> str | SafeString:
         if item.revision is None:
             return _("After saving.")
-        faults = publishing.check_item(item)
+        faults = checks.check_revision(item.revision)
         samples = [] if faults else _samples(item.revision)
         context = {"samples": samples, "faults": faults}
         return render_to_string("admin/quizzes/item/_preview.html", context)
@@ -148,6 +152,21 @@ class ItemAdmin(ScopedAdmin):
         revisions = item.revisions.select_related("created_by").order_by("-number")
         context = {"revisions": revisions, "current": item.revision_id}
         return render_to_string("admin/quizzes/item/_revisions.html", context)
+
+    @admin.display(description=gettext_lazy("answers so far"))
+    def regrade(self, item: Item) -> str | SafeString:
+        """The way to grading them anew."""
+        answers = Review.objects.filter(card__item=item).count() if item.pk else 0
+        if not answers:
+            return _("None yet.")
+        return format_html(
+            '{} · <a href="{}">{}</a> · <a href="{}">{}</a>',
+            answers,
+            reverse("admin:quizzes_item_regrade", args=[item.pk]),
+            _("What grading them anew would change"),
+            reverse("admin:quizzes_item_analysis", args=[item.series_id, item.pk]),
+            _("Item analysis"),
+        )
 
     # What is changed
 
@@ -159,8 +178,15 @@ class ItemAdmin(ScopedAdmin):
         super().save_model(request, obj, form, change)
         if form.asks_something_new:
             publishing.revise(obj, kind=form.kind, by=request.user, **form.authored())
+            self._offer_regrade(request, obj)
         for key in keys:
             publishing.refresh(obj.series, key=key)
+
+    def _offer_regrade(self, request: HttpRequest, item: Item) -> None:
+        """An item that was mended may have been answered before."""
+        if Review.objects.filter(card__item=item).exists():
+            words = _("It has been answered before. Answers so far:")
+            messages.info(request, format_html("{} {}", words, self.regrade(item)))
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         """Who has been asked an item keeps it: then it can only be unpublished."""
@@ -186,7 +212,7 @@ class ItemAdmin(ScopedAdmin):
     def publish(self, request: HttpRequest, queryset: QuerySet[Item]) -> None:
         good = []
         for item in queryset.select_related("series", "revision"):
-            faults = publishing.check_item(item)
+            faults = checks.check_item(item)
             if faults:
                 messages.error(request, f"{item}: {' '.join(faults)}")
             else:
@@ -231,7 +257,7 @@ def _sample(language: str, question: Question) -> dict[str, Any]:
         "language": language[:2],
         "name": names.get(language[:2], language),
         "question": question,
-        "prompt": to_html(question.prompt),
+        "prompt": to_html(question.public()["prompt"]),
         "options": [
             to_inline_html(option["text"])
             for option in question.input().get("options", [])

@@ -19,6 +19,7 @@ from quizzes import permissions
 from quizzes.authoring.pictures import ENDINGS, MOST_BYTES, ending, is_picture
 from quizzes.models import Chapter, Image, Series, Term
 
+from .analysis import AnalysisPages
 from .fields import LinesField
 from .scope import ScopedAdmin, WritableSeriesFilter
 
@@ -26,15 +27,15 @@ UPLOADED = ENDINGS - {".svg"}  # which can hold scripts
 
 
 @admin.register(Series)
-class SeriesAdmin(ScopedAdmin):
-    list_display = ["title_ko", "title_en", "slug"]
+class SeriesAdmin(AnalysisPages):
+    list_display = ["title_ko", "title_en", "slug", "analysis"]
     search_fields = ["title_ko", "title_en", "slug"]
 
     def scope(self, user: Any) -> QuerySet[Series]:
         return permissions.writable_series(user)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        return ["slug"] if obj else []  # its address
+        return ["slug", "analysis"] if obj else []  # the slug is its address
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Its whole text goes with it, so only who made it may."""

@@ -37,7 +37,7 @@ class Pages(CursorPagination):
 
     def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
         """The page in OpenAPI 3.1; REST framework describes it in 3.0."""
-        link = {"type": ["string", "null"], "format": "uri"}
+        link = {"type": ["string", "null"], "format": "uri", "example": None}
         return {
             "type": "object",
             "required": ["next", "previous", "results"],
@@ -49,8 +49,8 @@ class BySlug(Pages):
     ordering = ("slug",)
 
 
-class NewestFirst(Pages):
-    ordering = ("-answered_at", "-id")
+class ByMoment(Pages):
+    """Ordered by a moment."""
 
     def decode_cursor(self, request: Request) -> Any:
         """The cursor sent; its position is a moment, far from any overflow."""
@@ -59,6 +59,10 @@ class NewestFirst(Pages):
         if position is not None and not re.match(r"20\d\d-", str(position)):
             raise NotFound(self.invalid_cursor_message)
         return cursor
+
+
+class NewestFirst(ByMoment):
+    ordering = ("-answered_at", "-id")
 
 
 def whole_list(of: type[serializers.Serializer]) -> serializers.Serializer:

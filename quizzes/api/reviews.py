@@ -9,15 +9,22 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import (
+    OpenApiExample,
+    extend_schema,
+    extend_schema_field,
+    extend_schema_serializer,
+)
 from rest_framework import serializers, status
 from rest_framework.generics import ListAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from quizzes import reviews
-from quizzes.models import Rating, Review
+from quizzes import folding, reviews
+from quizzes.mending import contests, regrading
+from quizzes.models import Amendment, Rating, Review
 from quizzes.permissions import readable_chapters
+from quizzes.rendering import to_html
 
 from .base import (
     ClientUUID,
@@ -77,9 +84,14 @@ class AnsweredSerializer(ReviewSerializer):
 
 
 class LogEntrySerializer(ReviewSerializer):
-    """An answer as the log has it. `current_rating` is null if it was undone."""
+    """An answer as the log has it, and what counts now, after regrades.
+
+    `current_rating` is null if it was undone.
+    """
 
     current_rating = serializers.SerializerMethodField()
+    current_score = serializers.SerializerMethodField()
+    current_correct = serializers.SerializerMethodField()
     response = serializers.JSONField()
     duration_ms = serializers.IntegerField(allow_null=True)
     study_day = serializers.DateField()
@@ -89,11 +101,38 @@ class LogEntrySerializer(ReviewSerializer):
         rating = reviews.current_rating(review)
         return None if rating is None else rating.name.lower()
 
+    def get_current_score(self, review: Review) -> float:
+        return folding.standing(review).score
+
+    def get_current_correct(self, review: Review) -> bool:
+        return folding.standing(review).correct
+
+
+class ContestSerializer(serializers.Serializer):
+    """“I was right”: what became of it, and what was said last."""
+
+    state = serializers.ChoiceField(
+        [contests.OPEN, contests.ACCEPTED, contests.DECLINED]
+    )
+    words = serializers.CharField(help_text="Plain text.")
+    at = Moment()
+
 
 class PastReviewSerializer(AnsweredSerializer, LogEntrySerializer):
     """One answer of the log, whole, with what was asked."""
 
-    prompt_html = Markdown(source="variant.question.prompt", allow_null=True)
+    prompt_html = Markdown(source="variant.public.prompt", allow_null=True)
+    current_feedback = serializers.SerializerMethodField()
+    contest = serializers.SerializerMethodField()
+
+    def get_current_feedback(self, review: Review) -> str:
+        return to_html(folding.standing(review).feedback)
+
+    @extend_schema_field(ContestSerializer(allow_null=True))
+    def get_contest(self, review: Review) -> dict[str, Any] | None:
+        kind = Amendment.Kind.CONTEST
+        said = [one for one in review.amendments.all() if one.kind == kind]
+        return _contest(max(said, key=lambda one: one.number)) if said else None
 
 
 class LogQuery(serializers.Serializer):
@@ -116,6 +155,17 @@ class RatedSerializer(serializers.Serializer):
     id = serializers.UUIDField()
     rating = RatingField()
     due = Moment(allow_null=True)
+
+
+@extend_schema_serializer(
+    examples=[OpenApiExample("With a word", {"words": "“M-P” is a name of it, too."})]
+)
+class ContestedSerializer(Strict):
+    """That a wrong answer was right, and why, if you like."""
+
+    words = serializers.CharField(
+        default="", allow_blank=True, max_length=contests.MOST_WORDS
+    )
 
 
 class ReviewListView(LearnerView, ListAPIView):
@@ -170,6 +220,7 @@ class ReviewListView(LearnerView, ListAPIView):
             answered_at=answer.get("answered_at"),
             duration_ms=answer.get("duration_ms"),
         )
+        regrading.catch_up(review, now=timezone.now())
         code = status.HTTP_201_CREATED if created else status.HTTP_200_OK
         return Response(AnsweredSerializer(review).data, status=code)
 
@@ -205,6 +256,26 @@ class RatingView(LearnerView):
                 {"id": review.pk, "rating": rating, "due": review.card.due}
             ).data
         )
+
+
+class ContestView(LearnerView):
+    @extend_schema(
+        request=ContestedSerializer,
+        responses={201: ContestSerializer} | problems_too(409),
+    )
+    def post(self, request: Request, id: UUID) -> Response:
+        """Say “I was right”; an author will look. It stays as graded until then."""
+        given = ContestedSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        amendment = contests.contest(
+            _one(self, id), by=request.user, now=timezone.now(), **given.validated_data
+        )
+        return Response(_contest(amendment), status=status.HTTP_201_CREATED)
+
+
+def _contest(amendment: Amendment) -> dict[str, Any]:
+    said = {**amendment.value, "at": amendment.at}
+    return dict(ContestSerializer(said).data)
 
 
 def _of(view: LearnerView) -> QuerySet[Review]:

@@ -1,7 +1,8 @@
 """Importing what authors keep in files: posts, page bundles, whole series.
 
 A path is a post (`02-gpt.md`), a page bundle (a folder with `index.ko.md`,
-`index.en.md`, `items.toml`, pictures) or a folder of those with a `series.toml`.
+`index.en.md`, `items.toml`, pictures) or a folder of those with a `series.toml`, and
+perhaps a `glossary.toml`.
 
 Key and number of a chapter come from the name: what follows the number is the key
 (`03-perceptron/` is chapter 3, `perceptron`; `2024_winter_llm-02-gpt.md` chapter 2,
@@ -18,7 +19,6 @@ the titles of a series are only changed by its `series.toml`.
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -33,13 +33,12 @@ from quizzes import embeds
 from quizzes.models import Chapter, Language, Series, digest
 from quizzes.rendering import shortcodes
 
-from . import hugo, publishing
+from . import glossary, hugo, publishing
 from .bundle_images import Pictures
 from .bundle_items import ItemFile
 from .faults import ImportFault, Note
+from .files import read_text, read_toml, save_if_changed
 from .names import ascii_slug, number_and_key
-
-MOST_BYTES = 1_000_000  # of one text file
 
 _INDEX = re.compile(r"index(?:\.(\w\w))?\.md")
 _TITLE_NUMBER = re.compile(r"(?:\[[^\]]*\]\s*)?#?(\d{1,3})[.)]")
@@ -104,6 +103,7 @@ class _Import:
         slug = self.wanted_series or _series_of(path)
         if slug:
             self._series_words(path / "series.toml", slug)
+            self._glossary(path / "glossary.toml", slug)
         for entry in chapters:
             if entry.is_dir():
                 self._bundle(entry, slug)
@@ -123,6 +123,11 @@ class _Import:
                 }
                 words["source_digest"] = source
         save_if_changed(series, words, file)
+
+    def _glossary(self, file: Path, slug: str) -> None:
+        if file.exists():
+            name = f"{slug}/{file.name}"
+            self.outcomes.append(Outcome(name, glossary.take(file, read_toml(file))))
 
     def _bundle(self, path: Path, slug: str) -> None:
         """The texts of a chapter, then its items and pictures."""
@@ -255,38 +260,3 @@ def _embed_notes(chapter: Chapter, text: str) -> list[Note]:
             notes += [(line, fault) for fault in faults]
         start = shortcodes.find(text, found.end if found else start + 1)
     return notes
-
-
-def read_text(file: Path) -> str:
-    if file.stat().st_size > MOST_BYTES:
-        raise ImportFault(file, _("The file is too large."))
-    try:
-        return file.read_text("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise ImportFault(file, _("The file is not UTF-8: %s") % error) from None
-
-
-def read_toml(file: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(read_text(file))
-    except tomllib.TOMLDecodeError as error:
-        raise ImportFault(file, str(error)) from None
-
-
-def save_if_changed(row: Any, values: dict[str, Any], file: Path) -> bool:
-    """Set and save what differs; ImportFault if the row would not be valid."""
-    changed = {
-        name: value for name, value in values.items() if getattr(row, name) != value
-    }
-    for name, value in changed.items():
-        setattr(row, name, value)
-    if not changed and not row._state.adding:
-        return False
-    try:
-        row.full_clean()
-    except ValidationError as error:
-        told = error.message_dict.items()
-        words = [f"{name}: {' '.join(sentences)}" for name, sentences in told]
-        raise ImportFault(file, " ".join(words)) from None
-    row.save()
-    return True

@@ -5,6 +5,7 @@ from .groups import Invitation, Membership, Role, StudyGroup
 from .items import Item, ItemRevision, Variant
 from .languages import Language
 from .learners import Enrolment, Fit, Learner, StudyDay
+from .mending import Contest, Notification, Regrade
 from .reviews import Amendment, Card, CardQuerySet, Rating, Review
 from .sources import digest
 
@@ -13,6 +14,7 @@ __all__ = [
     "Card",
     "CardQuerySet",
     "Chapter",
+    "Contest",
     "Enrolment",
     "Fit",
     "Image",
@@ -22,7 +24,9 @@ __all__ = [
     "Language",
     "Learner",
     "Membership",
+    "Notification",
     "Rating",
+    "Regrade",
     "Review",
     "Role",
     "Series",

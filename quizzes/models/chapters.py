@@ -164,17 +164,18 @@ class Image(Imported):
         return f"{self.key}/{self.name}"
 
 
-class Term(models.Model):
+class Term(Imported):
     """A word of the glossary, with its names per language, the usual one first.
 
-    Terms of one category can be confused with each other: a slip of the keyboard
-    that is as near to another term is not forgiven.
+    All its names are one answer. A slip of the keyboard that is as near to another
+    term is not forgiven, of whatever category that is: who types it means it. Wrong
+    options are drawn from the same category.
     """
 
     slug = models.SlugField(_("slug"), unique=True)
     category = models.SlugField(_("category"))
     names_ko = models.JSONField(_("names (Korean)"), default=list)
-    names_en = models.JSONField(_("names (English)"), default=list)
+    names_en = models.JSONField(_("names (English)"), default=list, blank=True)
 
     class Meta:
         verbose_name = _("term")

@@ -269,6 +269,13 @@ class Amendment(AppendOnly, Decision):
                 fields=["review", "number"], name="amendment_number_once_per_review"
             ),
         ]
+        # So that the contests are found among many thousand regrades.
+        indexes = [models.Index(fields=["kind", "at"], name="amendment_by_kind")]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.review_id}"
+
+    @property
+    def moves(self) -> bool:
+        """Whether it can change what is remembered; to contest does not, yet."""
+        return self.kind != Amendment.Kind.CONTEST

@@ -7,7 +7,7 @@ in a variant as JSON and never changes afterwards. Texts are Markdown.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from random import Random
 from typing import Any, ClassVar, Literal, Self
 
@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 JSON = dict[str, Any]
 Authored = Mapping[str, Any]
 Form = Mapping[str, Sequence[str]]
+Near = Callable[[Sequence[str]], tuple[tuple[str, ...], tuple[str, ...]]]
 
 
 class BadResponse(ValueError):
@@ -93,6 +94,14 @@ class Question:
 
     def dealt(self, rng: Random) -> Self:
         """This question as one learner sees it (options in a fresh order)."""
+        return self
+
+    def guarded(self, near: Near) -> Self:
+        """This question with what the glossary says of its answers frozen in.
+
+        `near` gives the synonyms of some accepted answers, and the other terms that
+        they could be taken for.
+        """
         return self
 
     def input(self) -> JSON:
@@ -173,6 +182,14 @@ class Question:
         Raises ValueError with a sentence for the author.
         """
         raise NotImplementedError
+
+    @classmethod
+    def accepting(cls, fields: Authored, response: Any) -> Authored | None:
+        """An author's fields, so changed that this response is right as well.
+
+        None for a kind that has no accepted answers to add to.
+        """
+        return None
 
 
 def is_text(value: Any) -> bool:

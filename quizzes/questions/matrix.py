@@ -25,7 +25,7 @@ from .base import (
     texts,
 )
 from .choice import named_mistakes
-from .number import (
+from .decimals import (
     PRECISION,
     faults_of_precision,
     parse_number,

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-import re
-import unicodedata
-from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal, localcontext
+from decimal import Decimal
 from typing import Any, ClassVar, Self
 
 from django.utils.functional import Promise
@@ -20,128 +18,43 @@ from .base import (
     Grade,
     Mistake,
     Question,
+    lines,
     text,
     texts,
 )
 from .choice import named_mistakes
-
-MOST_CHARACTERS = 64
-MOST_MAGNITUDE = 300  # |exponent| allowed in what people type
-SHOWN_DIGITS = 12  # of an answer that has no end
-DIGITS = 50  # of a quotient, so that it can be typed again
-EXACT = 2 * MOST_MAGNITUDE + MOST_CHARACTERS  # digits between any two such numbers
-
-_SIGNS = str.maketrans("−–—﹣－⁄", "-----/")  # minus signs; the slash of ½
-_RAISED = ("<super>", "<sub>")  # 10² is not 102
-_MIXED = re.compile(r"\d\s+\d|\d\s*[¼-¾⅐-⅞↉]")  # 1 1/2, 1½: not 11/2
-_PLAIN = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,4})?")
-_END_OF_NUMBER = re.compile(r"[\d.,/eE+-]*\d")  # 5, .5, /2: as a unit, cut off
-_THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3})+")
-
-
-def parse_number(text: Any) -> Decimal:
-    """The decimal a person typed: `.5`, `0,5`, `1/2`, `1e-3`, `−2`, full width.
-
-    Raises BadResponse for anything else, with what was expected.
-    """
-    if isinstance(text, bool) or not isinstance(text, str | int | float):
-        raise BadResponse(_("Write one number, for example -0.5."))
-    if isinstance(text, int) and abs(text) >= 10**MOST_CHARACTERS:
-        raise BadResponse(_("That number is too long."))
-    typed = str(text)
-    if len(typed) > MOST_CHARACTERS:
-        raise BadResponse(_("That number is too long."))
-    raised = any(unicodedata.decomposition(c).startswith(_RAISED) for c in typed)
-    if raised or _MIXED.search(typed):
-        raise BadResponse(_("Write one number, for example -0.5."))
-    plain = unicodedata.normalize("NFKC", typed).translate(_SIGNS)
-    plain = re.sub(r"\s+", "", plain).lower()
-    if _THOUSANDS.fullmatch(plain):
-        raise BadResponse(
-            _("Write the number without separators: a comma can be read two ways.")
-        )
-    top, slash, bottom = plain.replace(",", ".").partition("/")
-    if not slash:
-        return _decimal(top)
-    numerator, denominator = _decimal(top), _decimal(bottom)
-    if denominator == 0:
-        raise BadResponse(_("A fraction cannot have 0 below the line."))
-    with localcontext(prec=DIGITS):
-        return numerator / denominator
-
-
-def _decimal(text: str) -> Decimal:
-    if not _PLAIN.fullmatch(text):
-        raise BadResponse(_("Write one number, for example -0.5."))
-    number = Decimal(text)
-    if number and abs(number.adjusted()) > MOST_MAGNITUDE:
-        raise BadResponse(_("That number is too long."))
-    return number
-
-
-def plain(number: Decimal) -> str:
-    """The number as people write it, with a true minus sign; ⅓ to 12 digits."""
-    if len(number.as_tuple().digits) > SHOWN_DIGITS:
-        with localcontext(prec=SHOWN_DIGITS):
-            number = +number
-    return format(number, "f").replace("-", "−")
-
-
-def within(given: Decimal, value: Decimal, tolerance: Decimal) -> bool:
-    """Whether `given` is `value` ± `tolerance`, bounds included."""
-    with localcontext(prec=EXACT):
-        return abs(given - value) <= tolerance
-
-
-def too_short(given: Decimal, value: str, places: int) -> bool:
-    """Whether `given` is `value`, rounded to fewer digits than were asked for."""
-    exponent = given.as_tuple().exponent
-    shown = -exponent if isinstance(exponent, int) else 0
-    if not 0 <= shown < places:
-        return False
-    place = Decimal(1).scaleb(-shown)
-    with localcontext(prec=EXACT):
-        return given in (
-            Decimal(value).quantize(place, rounding)
-            for rounding in (ROUND_HALF_UP, ROUND_HALF_EVEN)
-        )
-
-
-# How exact a number has to be: fields of every kind that asks for numbers.
-PRECISION = (
-    Field(
-        "tolerance",
-        "text",
-        gettext_lazy("Tolerance"),
-        gettext_lazy("How far off still counts, bounds included. Empty: 0."),
-        required=False,
-        each_language=False,
-    ),
-    Field(
-        "places",
-        "text",
-        gettext_lazy("Digits after the point"),
-        required=False,
-        each_language=False,
-    ),
+from .decimals import (
+    PRECISION,
+    faults_of_precision,
+    parse_number,
+    parse_share,
+    plain,
+    product,
+    quotient,
+    significant,
+    stored,
+    too_few,
+    too_short,
+    within,
 )
+from .units import Unit, faults_of_units, parted, written_units
 
-
-def faults_of_precision(tolerance: str, places: int) -> list[str]:
-    faults = []
-    if Decimal(tolerance) < 0:
-        faults.append(_("A tolerance cannot be negative."))
-    if not 0 <= places <= 10:
-        faults.append(_("Ask for 0 to 10 digits after the point."))
-    return faults
+MOST_FIGURES = 12
+ONE = Decimal(1)
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Number(Question):
     """One number. `value ± tolerance`, bounds included, both decimal strings.
 
-    `places` asks for at least so many digits after the point: a response that is
-    right as far as it goes but shorter is told so.
+    `relative` is a share of the value; the wider of the two counts. `places` asks for
+    at least so many digits after the point, `figures` for significant ones: a response
+    that is right as far as it goes but shorter is told so. Zeros at the end are figures
+    too. Where figures but no bounds are given, a response may be off by half of the
+    last figure, as rounding leaves it.
+
+    `unit` stands beside the field and may be typed. With other `units` it has to be
+    typed, one of them, and the number is converted.
     """
 
     kind: ClassVar[str] = "number"
@@ -149,7 +62,32 @@ class Number(Question):
     fields: ClassVar[tuple[Field, ...]] = (
         Field("answer", "text", gettext_lazy("Right number"), each_language=False),
         *PRECISION,
+        Field(
+            "relative",
+            "text",
+            gettext_lazy("Relative tolerance"),
+            gettext_lazy("A share of the right number: 0.01 or 1 %."),
+            required=False,
+            each_language=False,
+        ),
+        Field(
+            "figures",
+            "text",
+            gettext_lazy("Significant digits"),
+            gettext_lazy("How many a response needs: 2.50 has 3."),
+            required=False,
+            each_language=False,
+        ),
         Field("unit", "text", gettext_lazy("Unit"), required=False),
+        Field(
+            "units",
+            "lines",
+            gettext_lazy("Other units"),
+            gettext_lazy(
+                "One per line, in the unit above: km = 1000. Then a unit has to be typed."
+            ),
+            required=False,
+        ),
         Field(
             "mistakes",
             "lines",
@@ -165,49 +103,104 @@ class Number(Question):
     }
     schema: ClassVar[JSON] = {
         "type": ["string", "number"],
-        "description": "A number, also as typed.",
+        "description": "A number, also as typed: with its unit, and zeros at its end.",
     }
 
     value: str
     tolerance: str = "0"
+    relative: str = "0"
     places: int = 0
+    figures: int = 0
     unit: str = ""
+    units: tuple[Unit, ...] = ()
     mistakes: tuple[Mistake, ...] = ()
 
+    def _sizes(self) -> dict[str, Decimal]:
+        """The units that can be typed, and how many of the question's own they are."""
+        others = {unit.name: Decimal(unit.size) for unit in self.units}
+        return {self.unit: ONE, **others}
+
     def input(self) -> JSON:
-        return {"unit": self.unit, "places": self.places}
+        return {
+            "unit": self.unit,
+            "units": list(self._sizes()) if self.units else [],
+            "places": self.places,
+            "figures": self.figures,
+        }
 
     def grade(self, response: Any) -> Grade:
-        given = parse_number(self._without_unit(response))
-        tolerance = Decimal(self.tolerance)
-        if within(given, Decimal(self.value), tolerance):
+        typed, size = self._measured(response)
+        given = parse_number(typed)
+        if self._is(product(given, size), self.value):
+            if significant(typed)[-1] < self.figures:
+                return Grade(0.0, self._wanting())
             return Grade(1.0)
         for mistake in self.mistakes:
-            if within(given, Decimal(mistake.value), tolerance):
+            if self._is(product(given, size), mistake.value):
                 return Grade(0.0, mistake.feedback)
         if too_short(given, self.value, self.places):
-            return Grade(
-                0.0,
-                ngettext(
-                    "The value is right, with too few digits: give %(places)d decimal.",
-                    "The value is right, with too few digits: give %(places)d decimals.",
-                    self.places,
-                )
-                % {"places": self.places},
-            )
+            return Grade(0.0, self._wanting())
+        value = quotient(Decimal(self.value), size)
+        if self.figures and too_few(given, value, significant(typed), self.figures):
+            return Grade(0.0, self._wanting())
         return Grade(0.0)
 
-    def _without_unit(self, response: Any) -> Any:
-        """`1957년` is the number that was asked for, with its unit."""
-        if not self.unit or not isinstance(response, str):
-            return response
-        return response.strip().removesuffix(self.unit)
+    def _measured(self, response: Any) -> tuple[Any, Decimal]:
+        """The number in a response, and the size of its unit.
+
+        `1957년` is the number that was asked for, with the unit beside the field.
+        """
+        unit, sizes = "", self._sizes()
+        if self.unit and isinstance(response, str):
+            response, unit = parted(response, sizes)
+        if self.units and not unit:
+            raise BadResponse(
+                _("Write one number and its unit (%(units)s).")
+                % {"units": ", ".join(sizes)}
+            )
+        return response, sizes[unit or self.unit]
+
+    def _is(self, given: Decimal, true: str) -> bool:
+        """Whether `given` is a true value, or that of a mistake, within the bounds."""
+        value = Decimal(true)
+        bound = max(
+            Decimal(self.tolerance), product(Decimal(self.relative), abs(value))
+        )
+        if self.figures and value and not bound:
+            bound = Decimal(5).scaleb(value.adjusted() - self.figures)
+        return within(given, value, bound)
+
+    def _wanting(self) -> str:
+        if self.figures:
+            return ngettext(
+                "The value is right, with too few digits: give %(n)d significant digit.",
+                "The value is right, with too few digits: give %(n)d significant digits.",
+                self.figures,
+            ) % {"n": self.figures}
+        return ngettext(
+            "The value is right, with too few digits: give %(places)d decimal.",
+            "The value is right, with too few digits: give %(places)d decimals.",
+            self.places,
+        ) % {"places": self.places}
+
+    def reread(self, asked: Question, response: Any) -> Any:
+        """Where units can be typed now, the unit that stood beside the field goes along."""
+        given = super().reread(asked, response)
+        if self.units and isinstance(asked, Number) and not asked.units:
+            number, _unit = parted(str(given), [asked.unit])
+            return f"{number} {asked.unit}"
+        return given
+
+    def _typed(self, value: str) -> str:
+        return f"{value} {self.unit}" if self.units else value
 
     def truth(self) -> str:
-        return self.value
+        return self._typed(self.value)
 
     def slips(self) -> list[tuple[Any, str]]:
-        return [(mistake.value, mistake.feedback) for mistake in self.mistakes]
+        return [
+            (self._typed(mistake.value), mistake.feedback) for mistake in self.mistakes
+        ]
 
     def expected(self) -> str:
         gap = " " if self.unit[:1].isascii() else ""  # 1958년, 1.5 V
@@ -215,19 +208,46 @@ class Number(Question):
 
     def markdown(self) -> list[str]:
         said = [mistake.feedback for mistake in self.mistakes]
-        return [*super().markdown(), self.unit, *said]
+        return [*super().markdown(), *self._sizes(), *said]
 
     def check(self) -> list[str]:
-        faults = super().check() + faults_of_precision(self.tolerance, self.places)
-        if _END_OF_NUMBER.fullmatch(self.unit.strip()):
-            faults.append(_("A unit cannot look like the end of a number."))
-        for mistake in self.mistakes:
-            if self.grade(mistake.value).score:
-                faults.append(
-                    _("The mistake %(value)s counts as right.")
-                    % {"value": mistake.value}
+        faults = [
+            *super().check(),
+            *faults_of_precision(self.tolerance, self.places),
+            *self._faults_of_bounds(),
+            *faults_of_units(self.unit, self.units),
+        ]
+        return faults or self._faults_of_mistakes()  # which need sound bounds
+
+    def _faults_of_bounds(self) -> list[str]:
+        value, faults = Decimal(self.value), []
+        if not 0 <= Decimal(self.relative) < 1:
+            faults.append(_("A relative tolerance is a share: from 0 to below 1."))
+        if not 0 <= self.figures <= MOST_FIGURES:
+            faults.append(
+                _("Ask for 0 to %(most)d significant digits.") % {"most": MOST_FIGURES}
+            )
+        if not value and (Decimal(self.relative) or self.figures):
+            faults.append(
+                _("At 0 nothing is relative: give a tolerance, and ask for decimals.")
+            )
+        elif self.figures and significant(self.value)[-1] < self.figures:
+            faults.append(_("The right number has fewer significant digits than that."))
+        if self.places and (self.figures or self.units):
+            faults.append(
+                _(
+                    "Ask for significant digits or decimals; with several units, the former."
                 )
+            )
+        return faults
+
+    def _faults_of_mistakes(self) -> list[str]:
         values = [Decimal(mistake.value) for mistake in self.mistakes]
+        faults = [
+            _("The mistake %(value)s counts as right.") % {"value": value}
+            for value in values
+            if self._is(value, self.value)
+        ]
         if len(set(values)) < len(values):
             faults.append(_("Two named mistakes are the same number."))
         return faults
@@ -235,23 +255,25 @@ class Number(Question):
     @classmethod
     def from_fields(cls, data: JSON) -> Self:
         mistakes = tuple(Mistake(**mistake) for mistake in data.pop("mistakes"))
-        return cls(mistakes=mistakes, **data)
+        units = tuple(Unit(**unit) for unit in data.pop("units", ()))
+        return cls(mistakes=mistakes, units=units, **data)
 
     @classmethod
     def authored(cls, fields: Authored) -> Self:
-        """From `answer`, `tolerance`, `places`, `unit` and `mistakes`."""
+        """From `answer`, `tolerance`, `relative`, `places`, `figures` and the rest."""
         mistakes = named_mistakes(fields)
         try:
-            places = int(fields.get("places") or 0)
             return cls(
                 **texts(fields),
-                value=str(parse_number(fields.get("answer"))),
+                value=stored(fields.get("answer")),
                 tolerance=str(parse_number(fields.get("tolerance") or "0")),
-                places=places,
+                relative=str(parse_share(fields.get("relative") or "0")),
+                places=int(fields.get("places") or 0),
+                figures=int(fields.get("figures") or 0),
                 unit=text(fields, "unit"),
+                units=written_units(lines(fields, "units")),
                 mistakes=tuple(
-                    Mistake(str(parse_number(value)), feedback)
-                    for value, feedback in mistakes
+                    Mistake(stored(value), feedback) for value, feedback in mistakes
                 ),
             )
         except (ValueError, TypeError, OverflowError) as error:

@@ -16,6 +16,7 @@ from .base import (
     BadResponse,
     Field,
     Grade,
+    Near,
     Question,
     is_text,
     lines,
@@ -31,8 +32,9 @@ MOST_ACCEPTED = 50
 class Text(Question):
     """A typed answer. The first of `accepted` is the one shown as true.
 
-    `mistakes` are wrong answers with what to tell their maker; `confusable` are
-    other terms, frozen in when dealt, that a slip must not be taken from.
+    `mistakes` are wrong answers with what to tell their maker. Frozen in from the
+    glossary when dealt: `synonyms` are right as well, where they are no mistakes;
+    `confusable` are other terms, that nothing is a slip or an inflection of.
     """
 
     kind: ClassVar[str] = "text"
@@ -60,40 +62,60 @@ class Text(Question):
 
     accepted: tuple[str, ...]
     mistakes: tuple[Option, ...] = ()
+    synonyms: tuple[str, ...] = ()
     confusable: tuple[str, ...] = ()
 
+    def guarded(self, near: Near) -> Self:
+        synonyms, confusable = near(self.accepted)
+        return dataclasses.replace(self, synonyms=synonyms, confusable=confusable)
+
     def grade(self, response: Any) -> Grade:
-        given = self._typed(response)
-        accepted = {korean.normal(answer): answer for answer in self.accepted}
-        if any(korean.same(given, answer) for answer in accepted):
-            return Grade(1.0)
-        for mistake in self.mistakes:
-            if korean.same(given, korean.normal(mistake.text)):
-                return Grade(0.0, mistake.feedback)
-        others = [korean.normal(mistake.text) for mistake in self.mistakes]
-        others += [korean.normal(term) for term in self.confusable]
-        meant = korean.nearest(given, accepted, set(others) - set(accepted))
-        if meant is None:
-            return Grade(0.0)
-        return Grade(
-            1.0,
-            _("Spelled “%(answer)s”; the slip is forgiven.")
-            % {"answer": accepted[meant]},
-        )
+        readings = self._typed(response)
+        right, wrong = self._names()
+        for given in readings:
+            meant = korean.longest(given, right)
+            other = korean.longest(given, wrong)
+            if len(other) > len(meant):  # 정확도 is more than 정확 and a particle
+                return Grade(0.0, wrong[other])
+            if meant or korean.several(given, right):
+                return Grade(1.0)
+        for given in readings:
+            misspelt = korean.nearest(given, right, wrong)
+            if misspelt is not None:
+                return Grade(1.0, self._forgiven(right[misspelt]))
+        return Grade(0.0)
+
+    def _names(self) -> tuple[dict[str, str], dict[str, str]]:
+        """What is right, and how it is spelt; what is not, and what is said to it.
+
+        Both by their normal forms. An author's word goes before the glossary's.
+        """
+        right = {korean.normal(one): one for one in self.accepted}
+        wrong = {korean.normal(one): "" for one in self.confusable}
+        wrong |= {korean.normal(one.text): one.feedback for one in self.mistakes}
+        wrong = {one: said for one, said in wrong.items() if one not in right}
+        synonyms = {korean.normal(one): one for one in self.synonyms}
+        return {
+            one: synonyms[one] for one in synonyms if one not in wrong
+        } | right, wrong
 
     @staticmethod
-    def _typed(response: Any) -> str:
-        """The normal form of a response; BadResponse if it is no short text."""
+    def _forgiven(answer: str) -> str:
+        return _("Spelled “%(answer)s”; the slip is forgiven.") % {"answer": answer}
+
+    @staticmethod
+    def _typed(response: Any) -> list[str]:
+        """The readings of a response; BadResponse if it is no short text."""
         if not isinstance(response, str):
             raise BadResponse(_("Write the answer as text."))
         if len(response) > MOST_CHARACTERS:
             raise BadResponse(_("That answer is too long."))
         if not is_text(response):
             raise BadResponse(_("Write the answer as text."))
-        given = korean.normal(response)
-        if not given:
+        readings = korean.readings(response)
+        if not readings[0]:
             raise BadResponse(_("Write an answer first."))
-        return given
+        return readings
 
     def truth(self) -> str:
         return self.accepted[0]
@@ -126,13 +148,9 @@ class Text(Question):
     @classmethod
     def from_fields(cls, data: JSON) -> Self:
         mistakes = tuple(Option(**mistake) for mistake in data.pop("mistakes"))
-        accepted, confusable = data.pop("accepted"), data.pop("confusable")
-        return cls(
-            accepted=tuple(accepted),
-            confusable=tuple(confusable),
-            mistakes=mistakes,
-            **data,
-        )
+        for name in ("accepted", "synonyms", "confusable"):
+            data[name] = tuple(data.get(name, ()))
+        return cls(mistakes=mistakes, **data)
 
     @classmethod
     def authored(cls, fields: Authored) -> Self:
@@ -149,3 +167,7 @@ class Text(Question):
             accepted=tuple(accepted),
             mistakes=tuple(Option(*mistake) for mistake in named_mistakes(fields)),
         )
+
+    @classmethod
+    def accepting(cls, fields: Authored, response: Any) -> Authored:
+        return {**fields, "accepted": [*lines(fields, "accepted"), response.strip()]}

@@ -25,15 +25,17 @@ from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import replace_url
 
 from quizzes import permissions, queue, reviews, statistics, variants
+from quizzes.mending import contests, regrading
 from quizzes.models import Item, Learner, Rating, Review, Variant
 from quizzes.questions import BadResponse
 
+from .feedback import feedback_context
 from .learners import LearnerRequest, learner_required
 from .session import (
     AnswerForm,
+    ContestForm,
     Context,
     Place,
-    feedback_context,
     question_context,
     standing,
 )
@@ -157,6 +159,7 @@ def answer(request: LearnerRequest) -> HttpResponse:
             variant, id=sent["id"], response=response, error=str(bad)
         )
         return _ask(request, place, context, status=400)
+    regrading.catch_up(recorded, now=timezone.now())
     return _said(request, place, recorded)
 
 
@@ -196,6 +199,22 @@ def rate(request: LearnerRequest, pk: UUID) -> HttpResponse:
         reviews.rate(
             found, rating=Rating(int(chosen)), by=request.user, now=timezone.now()
         )
+    except reviews.Conflict as conflict:
+        return _conflict(request, place, str(conflict))
+    return _said(request, place, _own_review(request, pk))
+
+
+@learner_required
+@require_POST
+def contest(request: LearnerRequest, pk: UUID) -> HttpResponse:
+    """Say that a wrong answer was right: an author will look at it."""
+    place, found = Place.of(request), _own_review(request, pk)
+    form = ContestForm(request.POST)
+    if not form.is_valid():
+        raise BadRequest(_("That is too long; a sentence or two are enough."))
+    words = form.cleaned_data["words"]
+    try:
+        contests.contest(found, words=words, by=request.user, now=timezone.now())
     except reviews.Conflict as conflict:
         return _conflict(request, place, str(conflict))
     return _said(request, place, _own_review(request, pk))

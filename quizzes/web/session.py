@@ -1,4 +1,4 @@
-"""What the pages of a review session show: where one stands, a question, feedback."""
+"""What the pages of a review session show before the answer: where one stands, a question."""
 
 from __future__ import annotations
 
@@ -12,16 +12,9 @@ from django import forms
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from quizzes import permissions, queue, reviews, statistics
-from quizzes.models import (
-    Amendment,
-    Chapter,
-    Item,
-    Learner,
-    Review,
-    Variant,
-    active_language,
-)
+from quizzes import permissions, queue, statistics
+from quizzes.mending import contests
+from quizzes.models import Chapter, Item, Learner, Variant, active_language
 
 from .learners import LearnerRequest
 
@@ -44,6 +37,17 @@ class AnswerForm(PlaceForm):
     duration_ms = forms.IntegerField(
         required=False, min_value=0, max_value=LONGEST_ANSWER_MS
     )
+
+
+class Sentences(forms.CharField):
+    """A few words. Forms send a line's end as two characters: it counts as one."""
+
+    def to_python(self, value: Any) -> Any:
+        return (super().to_python(value) or "").replace("\r\n", "\n")
+
+
+class ContestForm(PlaceForm):
+    words = Sentences(required=False, max_length=contests.MOST_WORDS)
 
 
 @dataclass(frozen=True)
@@ -115,6 +119,7 @@ def question_context(
     public = variant.public()
     return {
         **public,
+        "prompt": variant.question.prompt,  # the text of a cloze is in its input
         "input": variant.question.filled(response),
         "variant": variant,
         "review_id": id or uuid.uuid4(),
@@ -122,27 +127,6 @@ def question_context(
         "error": error,
         "chapter": _chapter_of(variant),
         "input_template": f"quizzes/inputs/{public['kind']}.html",
-    }
-
-
-def feedback_context(review: Review, now: datetime) -> Context:
-    """A question with its answer, after the attempt."""
-    variant = review.variant
-    if variant is None:  # an imported answer, whose question is not known
-        raise Http404(_("There is no such question for you."))
-    question = variant.question
-    rating = reviews.current_rating(review)
-    return {
-        **question_context(variant, response=review.response),
-        "input": question.marked(review.response),
-        "review": review,
-        "question": question,
-        "correct": review.outcome["correct"],
-        "feedback": review.outcome["feedback"],
-        "expected": question.expected(),
-        "rating": rating,
-        "rated": review.amendments.filter(kind=Amendment.Kind.RATING).exists(),
-        "comes_back": _comes_back(review, variant, now) if rating else "",
     }
 
 
@@ -156,15 +140,3 @@ def _chapter_of(variant: Variant) -> Chapter | None:
     )
     found = texts.in_language(active_language()).select_related("series")
     return found.defer("body").first()
-
-
-def _comes_back(review: Review, variant: Variant, now: datetime) -> str:
-    """The sentence that says when the question is asked again."""
-    last = review.amendments.order_by("-number").first()
-    due = last.due if last else review.due
-    if due is None:
-        return ""
-    words = {"when": statistics.when(due, now, review.learner)}
-    if variant.exercise:
-        return _("Comes back %(when)s, with other numbers") % words
-    return _("Comes back %(when)s") % words

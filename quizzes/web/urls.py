@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import join, reading, review, settings, statistics, today
+from . import join, notifications, reading, review, settings, statistics, today
 
 app_name = "quizzes"
 
@@ -19,8 +19,10 @@ urlpatterns = [
     path("review/<uuid:pk>/", review.feedback, name="feedback"),
     path("review/<uuid:pk>/undo/", review.undo, name="undo"),
     path("review/<uuid:pk>/rating/", review.rate, name="rate"),
+    path("review/<uuid:pk>/contest/", review.contest, name="contest"),
     path("items/<int:pk>/", review.open_item, name="open_item"),
     path("statistics/", statistics.statistics, name="statistics"),
+    path("notifications/", notifications.notifications, name="notifications"),
     path("settings/", settings.settings, name="settings"),
     path("language/", settings.language, name="language"),
     path("join/<str:token>/", join.join, name="join"),

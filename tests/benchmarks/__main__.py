@@ -9,7 +9,17 @@ import tempfile
 
 from tests.benchmarks.figures import say
 
-BENCHMARKS = ("study", "http", "variants", "xor", "reproduced", "perceptrons")
+BENCHMARKS = (
+    "study",
+    "http",
+    "variants",
+    "questions",
+    "analysis",
+    "regrade",
+    "xor",
+    "reproduced",
+    "perceptrons",
+)
 
 
 def main() -> None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from quizzes import questions
 from quizzes.models import Learner, Review, Variant
-from quizzes.questions import Question
+from quizzes.questions import Mark, Question
 from tests import factories
 
 from .conftest import Watched
@@ -32,6 +32,11 @@ def tick(page: Page, response: Any) -> None:
         page.keyboard.press(str("abcdef".index(letter) + 1))
 
 
+def press_letters(page: Page, response: Any) -> None:
+    for letter in response:
+        page.keyboard.press(letter)
+
+
 def put_in_order(page: Page, response: Any) -> None:
     """Select each option's ↑ and press it until it stands where it should."""
     names = page.locator(".order li")
@@ -48,10 +53,31 @@ def fill(page: Page, response: Any) -> None:
         page.keyboard.press("Tab")
 
 
+def fill_steps(page: Page, response: Any) -> None:
+    fill(page, [response])
+
+
+def fill_blanks(page: Page, response: Any) -> None:
+    """Type; in a list, go down to an option by its letter."""
+    for given in response:
+        if page.locator("select:focus").count():
+            for _time in range("abcdef".index(given) + 1):
+                page.keyboard.press("ArrowDown")
+        else:
+            page.keyboard.type(given)
+        page.keyboard.press("Tab")
+
+
 def press_bits(page: Page, response: Any) -> None:
     """A digit a cell: it goes on by itself."""
     for bit in (bit for row in response for bit in row):
         page.keyboard.press(str(bit))
+
+
+def judge(page: Page, response: Any) -> None:
+    """1 and 2 are true and false, the reasons come after them."""
+    page.keyboard.press("1" if response["verdict"] else "2")
+    page.keyboard.press(str("abcdef".index(response["reason"]) + 3))
 
 
 def type_in(page: Page, response: Any) -> None:
@@ -60,11 +86,17 @@ def type_in(page: Page, response: Any) -> None:
 
 GIVE: dict[str, Callable[[Page, Any], None]] = {
     "choice": tick,
+    "cloze": fill_blanks,
+    "fraction": type_in,
+    "mark": press_letters,
+    "match": fill_blanks,
     "matrix": fill,
     "multiple": tick,
     "number": type_in,
     "order": put_in_order,
+    "steps": fill_steps,
     "text": type_in,
+    "true_false": judge,
     "truth_table": press_bits,
 }
 
@@ -118,6 +150,85 @@ def test_a_kind_is_answered_by_keyboard(
     assert [outcome["correct"] for outcome in results] == [True, False]
 
 
+def test_a_number_without_its_unit_costs_nothing(
+    live_server: Any, watched: Watched
+) -> None:
+    """Where units can be typed, what is missing is said, and the field keeps focus."""
+    learner = factories.make_learner(factories.make_user("rosa"), language="ko")
+    chapter = factories.make_chapter(language="ko")
+    factories.make_enrolment(learner, chapter.series)
+    units = {"unit": "m", "units": ["km = 1000", "cm = 0.01"], "figures": "3"}
+    texts = {"prompt": "얼마나 멉니까?", "answer": "2500", **units}
+    factories.make_item(chapter, kind="number", texts={"ko": texts})
+    page = watched.page
+    log_in(page, live_server.url)
+    expect(page.locator(".help")).to_contain_text("m, km, cm")
+    page.keyboard.type("2.50")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("m, km, cm")
+    [logged] = watched.faults  # browsers log each 400
+    assert "(Bad Request)" in logged
+    watched.faults.clear()
+    watched.check("unit missing")
+    shoot(page, "number-unit")
+    page.keyboard.press("End")
+    page.keyboard.type(" km")
+    page.keyboard.press("Enter")
+    expect(page.locator(".verdict.right")).to_be_visible()
+    shoot(page, "number-unit-right")
+    assert Review.objects.get().response == "2.50 km"
+
+
 def open_question(learner: Learner) -> Question:
     variant = Variant.objects.filter(learner=learner, review=None).get()
     return variant.question
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_point_is_chosen_in_its_figure(
+    live_server: Any, watched: Watched, scheme: Literal["light", "dark"]
+) -> None:
+    """A tap near it is enough; far from all points it chooses none."""
+    learner = factories.make_learner(factories.make_user("rosa"), language="ko")
+    chapter = factories.make_chapter(language="ko")
+    factories.make_enrolment(learner, chapter.series)
+    factories.make_item(chapter, exercise="perceptron-misclassified")
+    page = watched.page
+    page.emulate_media(color_scheme=scheme)
+    log_in(page, live_server.url)
+    expect(page.locator(".figure svg")).to_be_visible()
+    question = open_question(learner)
+    assert isinstance(question, Mark)
+    dots = page.locator("svg path[aria-roledescription=point]")
+    page.locator(".figure svg").click(position={"x": 4, "y": 4})
+    for place in question.right:
+        box = dots.nth(place).bounding_box()
+        assert box is not None
+        page.mouse.click(box["x"] + box["width"] / 2 + 12, box["y"] - 3)
+    chosen = page.locator(".points input:checked")
+    found = [one.get_attribute("value") for one in chosen.all()]
+    assert found == question.truth()
+    watched.check(f"mark in the figure, {scheme}")
+    shoot(page, f"mark-figure-{scheme}")
+    page.keyboard.press("Enter")
+    expect(page.locator(".verdict.right")).to_be_visible()
+    shoot(page, f"mark-figure-{scheme}-right")
+
+
+def test_a_question_in_steps_carries_an_error_forward(
+    live_server: Any, watched: Watched
+) -> None:
+    """What follows from an own mistake is marked as right with it."""
+    learner = factories.make_learner(factories.make_user("rosa"), language="ko")
+    chapter = factories.make_chapter(language="ko")
+    factories.make_enrolment(learner, chapter.series)
+    factories.make_item(chapter, exercise="backpropagation-chain")
+    page = watched.page
+    log_in(page, live_server.url)
+    question = open_question(learner)
+    shoot(page, "steps-chain-asked")
+    answer(page, question, question.slips()[0][0])
+    expect(page.locator(".steps .wrong")).to_have_count(1)
+    expect(page.locator(".steps .carried").first).to_be_visible()
+    watched.check("steps with an error carried forward")
+    shoot(page, "steps-chain-carried")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import uuid
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,9 +14,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from quizzes import folding, reviews, variants
+from quizzes.authoring import publishing
+from quizzes.mending import contests, regrading
 from quizzes.models import (
     Amendment,
     Card,
+    Item,
     Learner,
     Rating,
     Review,
@@ -25,7 +29,15 @@ from quizzes.models import (
 from quizzes.questions import BadResponse
 from quizzes.reviews import Conflict, NotDealt
 from tests import factories
-from tests.factories import NOW, answer, deal, make_card, make_item, make_learner
+from tests.factories import (
+    NOW,
+    SAMPLES,
+    answer,
+    deal,
+    make_card,
+    make_item,
+    make_learner,
+)
 
 pytestmark = pytest.mark.django_db
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
@@ -206,7 +218,7 @@ def test_a_regrade_refolds_the_card() -> None:
     """A regraded answer counts with its new rating, and log and card agree."""
     card = make_card()
     review = answer(card)
-    value = {"rating": int(Rating.AGAIN)}
+    value = {"score": 0, "correct": False, "rating": int(Rating.AGAIN), "feedback": ""}
     kind = Amendment.Kind.REGRADE
     reviews.amend(review, kind=kind, value=value, by=None, now=NOW + DAY)
     assert reviews.current_rating(Review.objects.get()) == Rating.AGAIN
@@ -311,7 +323,19 @@ def test_no_write_path_updates_or_deletes_the_log(
 ACTIONS = st.lists(
     st.tuples(
         st.sampled_from(
-            ["right", "wrong", "late", "hard", "easy", "undo", "practice", "move"]
+            [
+                "right",
+                "wrong",
+                "late",
+                "hard",
+                "easy",
+                "undo",
+                "practice",
+                "move",
+                "contest",
+                "mend",
+                "lower",
+            ]
         ),
         st.integers(0, 40),  # days later
         st.integers(0, 23),  # hours later
@@ -346,12 +370,34 @@ class Life:
             zones = ["Asia/Seoul", "America/New_York", "Pacific/Apia"]
             self.card.learner.zone = zones[which % 3]
             self.card.learner.save()
+        elif action in ("mend", "lower"):
+            self.mend(("45.8", "-98765", "9")[which % 3], lowers=action == "lower")
         elif self.answers:
             self.amend(action, self.answers[-1 - which % len(self.answers)])
+
+    def mend(self, right: str, *, lowers: bool) -> None:
+        item = Item.objects.get(pk=self.card.item_id)
+        texts = {"ko": SAMPLES["number"] | {"answer": right}}
+        publishing.revise(item, kind="number", texts=texts)
+        before = self.scores()
+        regrade = regrading.ask(item, by=None, now=self.now, lowers=lowers)
+        regrading.go_on(regrade, now=self.now)
+        less = [pk for pk, score in self.scores().items() if score < before[pk]]
+        assert len(less) == regrade.lowered
+        assert lowers or not less
+        assert list(regrading.changes(item)) == [] or not lowers
+
+    def scores(self) -> dict[Any, float]:
+        log = Review.objects.filter(card=self.card)
+        return {review.pk: folding.standing(review).score for review in log}
 
     def amend(self, action: str, review: Review) -> None:
         if action == "undo":
             reviews.undo(review, by=None, now=self.now)
+        elif action == "contest":
+            with suppress(Conflict):
+                by = self.card.learner.user
+                contests.contest(review, by=by, now=self.now)
         elif reviews.current_rating(review) not in (None, Rating.AGAIN):
             rating = Rating.EASY if action == "easy" else Rating.HARD
             reviews.rate(review, rating=rating, by=None, now=self.now)

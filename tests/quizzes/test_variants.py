@@ -212,11 +212,21 @@ def test_the_seed_cannot_be_foretold(settings: Any) -> None:
 
 def test_terms_that_could_be_confused_are_frozen_in() -> None:
     """A near term of the glossary stands in the dealt question; a far one does not."""
-    for slug, name in (("input", "입력층"), ("output", "출력층"), ("gpt", "생성")):
-        Term.objects.create(slug=slug, category="layer", names_ko=[name])
-    texts = {"ko": {"prompt": "?", "accepted": ["입력층"]}}
+    for slug, name in (("over", "과적합"), ("under", "과소적합"), ("gpt", "생성")):
+        Term.objects.create(slug=slug, category="fit", names_ko=[name])
+    texts = {"ko": {"prompt": "?", "accepted": ["과적합"]}}
     question = deal(make_card(item=make_item(kind="text", texts=texts))).question
     assert isinstance(question, Text)
-    assert question.confusable == ("출력층",)
-    assert question.grade("출력층").score == 0
-    assert question.grade("입력충").score == 1
+    assert question.confusable == ("과소적합",)
+    assert question.grade("과소적합").score == 0
+    assert question.grade("과적햡").score == 1
+
+
+def test_the_other_names_of_an_answer_are_frozen_in() -> None:
+    """A synonym of the glossary is right, unless the question shows such a name."""
+    names = {"names_ko": ["지피티", "생성 모델"], "names_en": ["GPT"]}
+    Term.objects.create(slug="gpt", category="system", **names)
+    for prompt, score in (("?", 1), ("지피티란?", 0)):
+        texts = {"ko": {"prompt": prompt, "accepted": ["생성 모델"]}}
+        question = deal(make_card(item=make_item(kind="text", texts=texts))).question
+        assert question.grade("gpt").score == score

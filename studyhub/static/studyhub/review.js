@@ -116,6 +116,58 @@
     return true;
   }
 
+  // Points are chosen in their figure, too, and it rings those that are.
+  const NEAR = 36; // pixels from a point's middle that a finger may be off
+  const pointsOf = (section) => [...(section?.querySelectorAll(".points input") ?? [])];
+  const figureOf = (section) => section.querySelector(":scope > .plot .figure");
+
+  function ring(section) {
+    const chosen = pointsOf(section).filter((input) => input.checked);
+    figureOf(section)?.view?.signal("chosen", chosen.map((input) => input.value)).runAsync();
+  }
+
+  function pointAt(section, event) {
+    const figure = figureOf(section);
+    const { view } = figure;
+    const frame = figure.querySelector("svg").getBoundingClientRect();
+    const [left, top] = view.origin();
+    const padding = view.padding();
+    const away = ({ dataset }) =>
+      Math.hypot(
+        frame.left + padding.left + left + view.scale("x")(Number(dataset.x)) - event.clientX,
+        frame.top + padding.top + top + view.scale("y")(Number(dataset.y)) - event.clientY,
+      );
+    const [nearest] = pointsOf(section).sort((one, other) => away(one) - away(other));
+    return away(nearest) <= NEAR ? nearest : null;
+  }
+
+  document.addEventListener("figure:drawn", ({ target }) => {
+    const section = sectionOf(target);
+    if (pointsOf(section).length && target === figureOf(section)) ring(section);
+  });
+  document.addEventListener("change", ({ target }) => {
+    if (target.matches(".points input")) ring(sectionOf(target));
+  });
+  document.addEventListener("click", (event) => {
+    const figure = event.target.closest?.(".plot .figure");
+    const section = sectionOf(figure);
+    if (!figure?.view || !pointsOf(section).some((input) => input.matches(":enabled"))) return;
+    const input = figure === figureOf(section) ? pointAt(section, event) : null;
+    input?.click();
+    input?.focus({ preventScroll: true }); // Enter checks, and the figure stays in sight
+  });
+
+  // A letter, on whatever keyboard it was pressed.
+  const letterOf = ({ key, code }) =>
+    /^[a-z]$/i.test(key) ? key.toLowerCase() : (/^Key([A-Z])$/.exec(code)?.[1] ?? "").toLowerCase();
+
+  function mark(section, letter) {
+    const input = pointsOf(section).find((one) => one.value === letter && one.matches(":enabled"));
+    input?.click();
+    input?.focus();
+    return Boolean(input);
+  }
+
   // 0 and 1 fill a truth table cell by cell.
   function fill(radio, digit) {
     const section = sectionOf(radio);
@@ -155,6 +207,10 @@
     if (/^[01]$/.test(key) && active.matches(".bits input:enabled")) {
       event.preventDefault();
       fill(active, key);
+      return;
+    }
+    if (mark(section, letterOf(event))) {
+      event.preventDefault();
       return;
     }
     const done = /^[1-9]$/.test(key) && section.dataset.question

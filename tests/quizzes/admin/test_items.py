@@ -24,7 +24,30 @@ QUESTIONS = {
         "distractors_en": "that",
     },
     "number": {"prompt_ko": "몇?", "answer": "45.8", "tolerance": "0.2"},
+    "fraction": {
+        "prompt_ko": "몇 분의 몇?",
+        "answer": "3/4",
+        "lowest": "true",
+        "mistakes_ko": "1/4 || 나머지입니다",
+    },
+    "true_false": {
+        "prompt_ko": "퍼셉트론 하나로 XOR을 배울 수 있다.",
+        "answer": "false",
+        "reason_ko": "직선 하나로 나눌 수 없다",
+        "distractors_ko": "너무 오래 걸린다 || 오래 배워도 마찬가지입니다",
+    },
     "text": {"prompt_ko": "이름은?", "accepted_ko": "퍼셉트론\r\nperceptron"},
+    "cloze": {
+        "prompt_ko": "빈칸을 채우십시오.",
+        "text_ko": "[[퍼셉트론]]은(는) [[=한 층|두 층]]이며\r\n[[=계단]] 함수를 씁니다.",
+        "distractors_ko": "tanh\r\nReLU",
+    },
+    "match": {
+        "prompt_ko": "짝을 지으십시오.",
+        "pairs_ko": "AND :: 2\r\nOR :: 1",
+        "distractors_ko": "3",
+        "mistakes_ko": "1 2 || 하나로는 모자랍니다",
+    },
     "multiple": {
         "prompt_ko": "무엇이 맞습니까?",
         "answers_ko": "이것 || 이것도 맞습니다\r\n저것",
@@ -41,6 +64,19 @@ QUESTIONS = {
         "places": "1",
         "row_labels_ko": "가\r\n나",
         "mistakes_ko": "0 0; 0 0 || 영이 아닙니다",
+    },
+    "mark": {
+        "prompt_ko": "어느 점입니까?",
+        "points": "1 −2\r\n2 1",
+        "answer": "b",
+        "mistakes_ko": "a || 그 점이 아닙니다",
+    },
+    "steps": {
+        "prompt_ko": "차례로 구하십시오.",
+        "parts_ko": "$z$는?\r\n$\\sigma(z)$는? || V",
+        "answers": "0\r\n0.5 ± 0.01 = sigmoid(p1)",
+        "places": "1",
+        "mistakes_ko": "2: 0 || 시그모이드를 거칩니다",
     },
     "truth_table": {
         "prompt_ko": "표는?",

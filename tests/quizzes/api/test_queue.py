@@ -47,7 +47,8 @@ def test_asks_what_is_new(client: APIClient, chapter: Chapter) -> None:
     assert question["kind"] == "number"
     assert question["language"] == "en"
     assert question["prompt_html"] == "<p>How many?</p>\n"
-    assert question["input"] == {"unit": "", "places": 0}
+    needs = {"unit": "", "units": [], "places": 0, "figures": 0}
+    assert question["input"] == needs
     assert Variant.objects.get().pk.hex == question["variant"].replace("-", "")
 
 

@@ -118,10 +118,10 @@ def test_faults_are_found() -> None:
 @given(st.text(max_size=200), st.text(max_size=30))
 def test_grading_any_text_is_quick(typed: str, accepted: str) -> None:
     """No text takes long to grade."""
-    start = time.perf_counter()
+    start = time.process_time()
     with contextlib.suppress(BadResponse):
         text(accepted, confusable=("출력층",) * 5).grade(typed)
-    assert time.perf_counter() - start < 0.2
+    assert time.process_time() - start < 0.2
 
 
 @settings(deadline=None)

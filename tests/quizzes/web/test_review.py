@@ -96,6 +96,10 @@ def test_an_empty_answer_costs_nothing(
     [
         ("matrix", {"response": ["7.25", "", "1", "2"]}, 'value="7.25"'),
         ("truth_table", {"response-1-0": "1"}, 'value="1" checked'),
+        ("true_false", {"response-verdict": "false"}, 'value="false" checked'),
+        ("cloze", {"response-1": "perceptron"}, 'value="perceptron"'),
+        ("cloze", {"response-2": "b"}, 'value="b" selected'),
+        ("match", {"response-2": "c"}, 'value="c" selected'),
         (
             "order",
             {"response-a": "2", "response-b": "3"},
@@ -298,7 +302,7 @@ def undo_in_the_prose(client: Client, card: Card) -> Any:
     return response
 
 
-@pytest.mark.parametrize(("of_chapter", "queries"), [(False, 10), (True, 11)])
+@pytest.mark.parametrize(("of_chapter", "queries"), [(False, 11), (True, 12)])
 def test_query_count(
     client: Client,
     chapter: Chapter,

@@ -12,7 +12,7 @@ from quizzes.models import Card, Chapter, Item, Learner, Series
 from tests import factories
 from tests.factories import NOW
 
-QUERIES = {"/": 19, "/series/": 7, "/series/llm/": 7}
+QUERIES = {"/": 20, "/series/": 8, "/series/llm/": 8}
 
 
 def add_chapters(series: Series, learner: Learner, count: int) -> None:

@@ -46,6 +46,24 @@ def fires(weights: Any, inputs: Any) -> int:
     return int(sum(exact(weight) * exact(one) for weight, one in sums) > 0)
 
 
+@oracle("backpropagation-chain")
+def chain(question: Question, **parameters: Any) -> list[str]:
+    """Forward from the prompt's numbers; the gradient by central differences."""
+    h, v, c, target, eta = (
+        float(re.findall(rf"\${name} = (-?[\d.]+)\$", question.prompt)[0])
+        for name in ("h_1", "v_1", "c", "y", r"\\eta")
+    )
+
+    def loss(z: float) -> float:
+        return float((sigmoid(z) - target) ** 2 / 2)
+
+    z = v * h + c
+    delta = (loss(z + 1e-5) - loss(z - 1e-5)) / 2e-5
+    slope = (loss((v + 1e-5) * h + c) - loss((v - 1e-5) * h + c)) / 2e-5
+    y = float(sigmoid(z))
+    return [f"{one:.6f}" for one in (z, y, y - target, delta, slope, v - eta * slope)]
+
+
 @oracle("backpropagation-decay")
 def decay(question: Question, **parameters: Any) -> float:
     """One step; in the long run: so many steps that nothing changes any more."""

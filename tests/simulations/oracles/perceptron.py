@@ -132,10 +132,10 @@ def impossible(question: Question, **parameters: Any) -> str:
 
 @oracle("perceptron-misclassified")
 def misclassified(question: Question, **parameters: Any) -> list[str]:
-    """Each option's sample is answered and held against its target."""
+    """Each point's sample is answered and held against its target."""
     wrong = []
     for letter, text in options(question).items():
-        _number, *sample, target = numbers(text)
+        *sample, target = numbers(text)
         if says(parameters["weights"], sample, parameters["bias"], question) != target:
             wrong.append(letter)
     return wrong
@@ -191,6 +191,23 @@ def two_steps(question: Question, **parameters: Any) -> list[list[str]]:
         state = learned(weights, bias, sample, target, parameters["eta"], question)
         rows.append([str(float(one)) for one in state])
     return rows
+
+
+@oracle("perceptron-two-updates")
+def two_updates(question: Question, **parameters: Any) -> list[str]:
+    """Each sample of the prompt's list is summed, answered and learned."""
+    rows = re.findall(r"\d\. \$x = (-?[\d.]+)\$, \$y = (\d)\$", question.prompt)
+    assert len(rows) == 2
+    weight, bias = exact(parameters["weight"]), exact(parameters["bias"])
+    found: list[Fraction] = []
+    for x, target in rows:
+        entry = Fraction(x)
+        answer = Fraction(says([weight], [entry], bias, question))
+        found += [weight * entry + bias, answer]
+        step = exact(parameters["eta"]) * (int(target) - answer)
+        weight, bias = weight + step * entry, bias + step
+        found += [weight, bias]
+    return [str(float(one)) for one in found]
 
 
 @oracle("perceptron-update")

@@ -1,8 +1,20 @@
 """What is asked about backpropagation."""
 
-from . import decay, forward, gradient, momentum, order, shape, step, symmetry, xor
+from . import (
+    chain,
+    decay,
+    forward,
+    gradient,
+    momentum,
+    order,
+    shape,
+    step,
+    symmetry,
+    xor,
+)
 
 __all__ = [
+    "chain",
     "decay",
     "forward",
     "gradient",

@@ -9,6 +9,7 @@ from .novikoff import PerceptronNovikoff
 from .reinforcement import PerceptronReinforcement
 from .truth_table import PerceptronTruthTable
 from .two_steps import PerceptronTwoSteps
+from .two_updates import PerceptronTwoUpdates
 from .updating import PerceptronUpdate
 
 __all__ = [
@@ -21,5 +22,6 @@ __all__ = [
     "PerceptronReinforcement",
     "PerceptronTruthTable",
     "PerceptronTwoSteps",
+    "PerceptronTwoUpdates",
     "PerceptronUpdate",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from random import Random
 from typing import Any
 
@@ -9,18 +10,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from quizzes.exercises import Exercise, Parameters, register
-from quizzes.questions import Multiple, Option
-from simulations import decimals, figures, simulation
+from quizzes.questions import Mark, Point, points
+from simulations import figures, simulation
 
 from .unit import Unit
 
 SAMPLES = 6
+LETTERS = "abcdef"
 
 
 @register
 class PerceptronMisclassified(Exercise):
     slug = "perceptron-misclassified"
     title = gettext_lazy("Perceptron: which samples it gets wrong")
+    version = 2
 
     def parameters(self, rng: Random) -> Parameters:
         while True:
@@ -30,17 +33,17 @@ class PerceptronMisclassified(Exercise):
             if 1 <= len(wrong) <= 4 and (touched or rng.random() < 0.3):
                 return parameters
 
-    def question(self, **parameters: Any) -> Multiple:
-        unit, mistaken = _unit(parameters), _mistaken(parameters)
-        places = range(len(parameters["samples"]))
-        asked = _("Which of these samples does it get **wrong**? Tick them all.")
-        return Multiple.of(
-            right=[_option(parameters, place) for place in mistaken],
-            wrong=[_option(parameters, p) for p in places if p not in mistaken],
+    def question(self, **parameters: Any) -> Mark:
+        unit = _unit(parameters)
+        asked = _("Which of these samples does it get **wrong**? Mark them all.")
+        return Mark(
+            points=tuple(map(partial(_point, parameters), range(SAMPLES))),
+            right=tuple(_mistaken(parameters)),
+            many=True,
             prompt=f"{unit.described()}\n\n{asked}",
             explanation=_explanation(parameters),
-            figure=_figure(parameters, []),
-            answer_figure=_figure(parameters, unit.line(_box(parameters))),
+            figure=_figure(parameters),
+            answer_figure=_answer_figure(parameters),
         )
 
     def lab(self, parameters: Parameters) -> str:
@@ -77,20 +80,17 @@ def _mistaken(parameters: Parameters) -> list[int]:
     return [place for place, (x, y) in enumerate(rows) if unit.answer(x) != y]
 
 
-def _option(parameters: Parameters, place: int) -> Option:
-    text = _("sample %(place)d: $\\mathbf{x} = %(x)s$, target $y = %(target)d$") % {
-        "place": place + 1,
-        "x": decimals.vector(parameters["samples"][place]),
-        "target": parameters["targets"][place],
-    }
-    return Option(text, _verdict(parameters, place))
+def _point(parameters: Parameters, place: int) -> Point:
+    x, y = map(str, parameters["samples"][place])
+    note = _("target $%(target)d$") % {"target": parameters["targets"][place]}
+    return Point(x, y, note, _verdict(parameters, place))
 
 
 def _verdict(parameters: Parameters, place: int) -> str:
     """What the unit answers to a sample, and whether that is its target."""
     unit, x = _unit(parameters), parameters["samples"][place]
     facts = {
-        "place": place + 1,
+        "name": LETTERS[place].upper(),
         "sum": unit.sum(x),
         "compared": unit.compared(x),
         "answer": unit.answer(x),
@@ -99,14 +99,14 @@ def _verdict(parameters: Parameters, place: int) -> str:
     if unit.answer(x) == parameters["targets"][place]:
         return (
             _(
-                "Sample %(place)d is right: $%(sum)s = %(compared)s$ gives %(answer)d, "
+                "Sample %(name)s is right: $%(sum)s = %(compared)s$ gives %(answer)d, "
                 "which is its target."
             )
             % facts
         )
     return (
         _(
-            "Sample %(place)d is wrong: $%(sum)s = %(compared)s$ gives %(answer)d, but its "
+            "Sample %(name)s is wrong: $%(sum)s = %(compared)s$ gives %(answer)d, but its "
             "target is %(target)d."
         )
         % facts
@@ -114,22 +114,33 @@ def _verdict(parameters: Parameters, place: int) -> str:
 
 
 def _explanation(parameters: Parameters) -> str:
-    places = range(len(parameters["samples"]))
-    return "\n".join(f"- {_verdict(parameters, place)}" for place in places)
+    return "\n".join(f"- {_verdict(parameters, place)}" for place in range(SAMPLES))
 
 
 def _box(parameters: Parameters) -> figures.Box:
     return figures.box_around(parameters["samples"])
 
 
-def _figure(parameters: Parameters, line: list[figures.Spec]) -> figures.Spec:
-    samples, targets = parameters["samples"], parameters["targets"]
-    points = figures.points(samples, targets, _box(parameters), numbered=True)
+def _figure(parameters: Parameters) -> figures.Spec:
+    spec = figures.chart(
+        _samples(parameters),
+        description=_("The samples in the plane, each with its letter."),
+    )
+    return spec | points.choosable(spec["layer"], LETTERS, parameters["samples"])
+
+
+def _answer_figure(parameters: Parameters) -> figures.Spec:
     return figures.chart(
-        [*points, *line],
-        description=(
-            _("The samples in the plane and the line where the sum is 0.")
-            if line
-            else _("The samples in the plane, numbered in their order.")
-        ),
+        [
+            *_samples(parameters),
+            *points.lettered(LETTERS, parameters["samples"]),
+            *_unit(parameters).line(_box(parameters)),
+        ],
+        description=_("The samples in the plane and the line where the sum is 0."),
+    )
+
+
+def _samples(parameters: Parameters) -> list[figures.Spec]:
+    return figures.points(
+        parameters["samples"], parameters["targets"], _box(parameters)
     )

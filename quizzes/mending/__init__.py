@@ -1,0 +1,1 @@
+"""How mistakes in questions are mended: contests, regrading, and who is told."""

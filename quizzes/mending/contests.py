@@ -1,0 +1,139 @@
+"""“I was right”: a learner contests how an answer was graded, an author decides.
+
+Until then the card stays scheduled as graded. Each step is an entry of the answer's
+log: {"state": "open", "accepted" or "declined", "words": what was said}.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from quizzes.authoring import checks, publishing
+from quizzes.folding import standing
+from quizzes.models import Amendment, Item, ItemRevision, Notification, Regrade, Review
+from quizzes.questions import kind_named
+from quizzes.reviews import Conflict, amend, locked_cards
+
+from . import notices, regrading
+from .marking import Marker
+
+OPEN, ACCEPTED, DECLINED = "open", "accepted", "declined"
+MOST_WORDS = 500  # characters; forms and the API check it
+
+
+def contest(review: Review, *, words: str = "", by: Any, now: datetime) -> Amendment:
+    """Say that one's own answer, graded wrong, was right.
+
+    Raises Conflict where there is nothing to contest, or it was contested before.
+    """
+    with transaction.atomic():
+        locked_cards([review.card_id])
+        found = Review.objects.select_related("learner").get(pk=review.pk)
+        if found.learner.user_id != by.pk:
+            raise Conflict(_("This is not your answer."))
+        _check_contestable(found)
+        return _enter(found, OPEN, words, by, now)
+
+
+def _check_contestable(review: Review) -> None:
+    now = standing(review)
+    if now.rating is None:
+        raise Conflict(_("This answer was undone."))
+    if now.correct:
+        raise Conflict(_("This answer counts as right."))
+    if review.variant_id is None:
+        raise Conflict(_("This answer was not given here."))
+    if any(one.kind == Amendment.Kind.CONTEST for one in review.amendments.all()):
+        raise Conflict(_("This answer was contested already."))
+
+
+def _enter(review: Review, state: str, words: str, by: Any, now: datetime) -> Amendment:
+    value = {"state": state, "words": words}
+    return amend(review, kind=Amendment.Kind.CONTEST, value=value, by=by, now=now)
+
+
+def open_contests() -> QuerySet[Amendment]:
+    """The contests that nobody has decided, the oldest first.
+
+    Not those whose answers were undone, or regraded right, since.
+    """
+    since = Amendment.objects.filter(
+        Q(kind=Amendment.Kind.VOID)
+        | Q(kind=Amendment.Kind.CONTEST)
+        | Q(kind=Amendment.Kind.REGRADE, value__correct=True),
+        review=OuterRef("review"),
+        number__gt=OuterRef("number"),
+    )
+    contests = Amendment.objects.filter(kind=Amendment.Kind.CONTEST, value__state=OPEN)
+    undecided: QuerySet[Amendment] = contests.filter(~Exists(since))
+    return undecided.order_by("at", "pk")
+
+
+def decline(
+    contest: Amendment, *, words: str = "", by: Any, now: datetime
+) -> Amendment:
+    """Let the answer be wrong, and tell the learner why. Conflict if it is decided."""
+    with transaction.atomic():
+        review = _undecided(contest)
+        decided = _enter(review, DECLINED, words, by, now)
+        notices.tell(
+            decided, kind=Notification.Kind.DECLINED, data={"words": words}, now=now
+        )
+    return decided
+
+
+def accept(contest: Amendment, *, by: Any, now: datetime) -> Regrade:
+    """The learner was right: ask for a regrade of the item that makes it so.
+
+    Where the question has a list of accepted answers, a new revision of it accepts
+    this one too. Else its author has mended it before, or Conflict is raised, as it is
+    for a contest that is decided: then nothing has changed.
+    """
+    with transaction.atomic():
+        review = _undecided(contest)
+        item = Item.objects.select_related("revision").get(pk=review.card.item_id)
+        if not _is_right(review, item.revision):
+            _add_accepted(item, review, by)
+        if not _is_right(review, item.revision):
+            raise Conflict(
+                _(
+                    "Mend the question first: as it is, this answer would still be wrong."
+                )
+            )
+        _enter(review, ACCEPTED, "", by, now)
+        return regrading.ask(item, by=by, now=now)
+
+
+def _undecided(contest: Amendment) -> Review:
+    """The contested answer, its card locked; Conflict unless it is to be decided."""
+    locked_cards([contest.review.card_id])
+    if not open_contests().filter(pk=contest.pk).exists():
+        raise Conflict(_("This contest is decided already."))
+    return Review.objects.select_related("variant", "card").get(pk=contest.review_id)
+
+
+def _is_right(review: Review, revision: ItemRevision | None) -> bool:
+    """Whether a regrade by this revision would count the answer as right."""
+    mark = Marker(revision).mark(review) if revision else None
+    return mark is not None and mark.correct
+
+
+def _add_accepted(item: Item, review: Review, by: Any) -> None:
+    """Revise the item so that it accepts this answer, if its kind can."""
+    revision, variant = item.revision, review.variant
+    if revision is None or variant is None or variant.language not in revision.texts:
+        return
+    kind, fields = kind_named(revision.kind), revision.texts[variant.language]
+    more = kind.accepting(fields, review.response)
+    if more is None:
+        return
+    texts = {**revision.texts, variant.language: dict(more)}
+    faults = checks.check_revision(publishing.draft(kind=kind.kind, texts=texts))
+    if faults:
+        raise Conflict(" ".join(faults))
+    publishing.revise(item, kind=kind.kind, texts=texts, by=by)

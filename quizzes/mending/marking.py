@@ -1,0 +1,94 @@
+"""What a mended question says to an answer that was given to its earlier form."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+
+from django.utils import translation
+
+from quizzes import exercises, variants
+from quizzes.folding import Standing
+from quizzes.models import ItemRevision, Rating, Review, Variant
+from quizzes.questions import BadResponse, Question
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Change:
+    """What an answer is worth, and what it would be."""
+
+    review: Review
+    score_before: float
+    score: float
+    correct_before: bool
+    correct: bool
+    feedback: str
+
+    @property
+    def lowers(self) -> bool:
+        worse = self.correct_before and not self.correct
+        return worse or self.score < self.score_before
+
+    def rating(self, before: Standing) -> Rating:
+        """Hard or easy, as the learner said, stays where the answer stays right."""
+        if not self.correct:
+            return Rating.AGAIN
+        return before.rating if before.correct and before.rating else Rating.GOOD
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What the mended question says to an answer."""
+
+    score: float
+    correct: bool
+    feedback: str
+
+
+class Marker:
+    """Grades answers by one revision. What it asks is made once a language."""
+
+    def __init__(self, revision: ItemRevision) -> None:
+        self._revision = revision
+        self._authored: dict[str, Question] = {}
+
+    def question(self, variant: Variant) -> Question:
+        """What the variant would have asked; LookupError if it has no such form."""
+        language, revision = variant.language, self._revision
+        if variant.exercise != revision.exercise:
+            raise LookupError("The item was made from something else.")
+        if revision.exercise:
+            with translation.override(language):
+                exercise = exercises.get(revision.exercise)
+                return variants.guarded(exercise.question(**variant.parameters))
+        if language not in self._authored:
+            self._authored[language] = variants.ask(revision, language, 0)[1]
+        return self._authored[language]
+
+    def mark(self, review: Review) -> Mark | None:
+        """None where there is no saying, so that the answer is let be."""
+        variant = review.variant
+        if variant is None:
+            return None
+        try:
+            question = self.question(variant)
+            with translation.override(variant.language):
+                response = question.reread(variant.question, review.response)
+                grade = question.grade(response)
+        except BadResponse:
+            return None
+        except Exception as error:  # an exercise can be broken anyhow
+            logger.warning("Review %s cannot be graded anew: %r", review.pk, error)
+            return None
+        return Mark(grade.score, question.passed(grade), grade.feedback)
+
+
+def change_of(review: Review, before: Standing, mark: Mark) -> Change | None:
+    """What a mark would change of an answer; None where it counts as it did."""
+    if (before.score, before.correct) == (mark.score, mark.correct):
+        return None
+    return Change(
+        review, before.score, mark.score, before.correct, mark.correct, mark.feedback
+    )

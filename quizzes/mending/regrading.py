@@ -1,0 +1,302 @@
+"""Grading answers anew, after their question was mended.
+
+The answers to an item are graded against a revision of it: `changes` is the dry run,
+`ask` writes down what is wanted, `go_on` does it. An answer is graded as what it would
+be to the mended question; a score never becomes less unless that was asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import accumulate, islice
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from quizzes import exercises, reviews, study_days
+from quizzes.folding import Standing, log_of, standing
+from quizzes.models import (
+    Amendment,
+    Card,
+    Item,
+    ItemRevision,
+    Notification,
+    Regrade,
+    Review,
+    Variant,
+)
+from quizzes.questions import Question
+
+from . import notices
+from .marking import Change as Change
+from .marking import Mark, Marker, change_of
+
+BATCH = 100  # entries of the log at once: others can write after each
+
+
+def corrected(variant: Variant, revision: ItemRevision) -> Question:
+    """What this variant would have asked, had it been made from that revision.
+
+    An exercise is run on the stored parameters. LookupError where there is none: the
+    item runs another exercise by now, or is no longer written in that language.
+    """
+    return Marker(revision).question(variant)
+
+
+def changes(item: Item, *, limit: int | None = None) -> Iterator[Change]:
+    """What a regrade by the current revision would change; nothing is written."""
+    found = (change for _review, change, _failed in _looks(item) if change)
+    return islice(found, limit)
+
+
+@dataclass
+class DryRun:
+    """What a regrade would do, counted, and the first of its changes.
+
+    Of `total` answers only so many are `seen` as one can wait for.
+    """
+
+    total: int
+    changes: list[Change] = field(default_factory=list)
+    seen: int = 0
+    raised: int = 0
+    lowered: int = 0
+    failed: int = 0
+
+    @property
+    def left(self) -> int:
+        return self.total - self.seen
+
+
+def dry_run(item: Item, *, shown: int = 100, most: int = 10_000) -> DryRun:
+    """Look at the answers to an item; nothing is written."""
+    run = DryRun(Review.objects.filter(card__item=item).count())
+    for _review, change, failed in islice(_looks(item), most):
+        run.seen += 1
+        run.failed += failed
+        if change:
+            run.lowered += change.lowers
+            run.raised += not change.lowers
+            run.changes += [change] if len(run.changes) < shown else []
+    return run
+
+
+def _looks(item: Item) -> Iterator[tuple[Review, Change | None, bool]]:
+    """Every answer, what would change of it, and whether it cannot be graded anew."""
+    if item.revision is None:
+        return
+    marker, cursor = Marker(item.revision), 0
+    while cards := _next_cards(item.pk, cursor):
+        cursor = cards[-1]
+        for review in log_of(cards).defer(None).select_related("learner__user"):
+            before = standing(review)
+            counts = _counts(review, before)
+            mark = marker.mark(review) if counts else None
+            change = change_of(review, before, mark) if mark else None
+            yield review, change, counts and mark is None
+
+
+def _next_cards(item: int, cursor: int) -> list[int]:
+    """Keys of the next cards that have answers: as many as make a batch."""
+    cards = Card.objects.filter(item=item, pk__gt=cursor, log_length__gt=0)
+    rows = list(cards.order_by("pk").values_list("pk", "log_length")[:BATCH])
+    lengths = accumulate(length for _pk, length in rows)
+    within = sum(1 for length in lengths if length <= BATCH)
+    return [pk for pk, _length in rows[: max(1, within)]]
+
+
+def _counts(review: Review, now: Standing) -> bool:
+    """Whether an answer can be graded anew at all: not undone, not imported."""
+    return now.rating is not None and review.variant_id is not None
+
+
+def ask(item: Item, *, by: Any, now: datetime, lowers: bool = False) -> Regrade:
+    """Write down that the answers to an item shall be graded by its revision of now.
+
+    Raises Conflict while another regrade of it is unfinished.
+    """
+    revision = Item.objects.select_related("revision").get(pk=item.pk).revision
+    if revision is None:
+        raise reviews.Conflict(_("The item asks nothing yet."))
+    try:
+        with transaction.atomic():
+            return Regrade.objects.create(
+                item=item,
+                revision=revision,
+                exercise_version=revision.exercise_version,
+                lowers=lowers,
+                by=by,
+                asked_at=now,
+                total=Review.objects.filter(card__item=item).count(),
+            )
+    except LookupError as error:  # its exercise is gone
+        raise reviews.Conflict(str(error.args[0])) from None
+    except IntegrityError:
+        sentence = _("A regrade of this item is still going on.")
+        raise reviews.Conflict(sentence) from None
+
+
+def go_on(regrade: Regrade, *, now: datetime, most: int | None = None) -> Regrade:
+    """Regrade the next answers, until done or at least `most` were looked at.
+
+    Each batch is one transaction. Raises Conflict where another process is at it.
+    """
+    marker, start = Marker(regrade.revision), regrade.seen
+    while regrade.finished_at is None:
+        if most is not None and regrade.seen - start >= most:
+            break
+        _batch(regrade, marker, now)
+    return regrade
+
+
+def catch_up(review: Review, *, now: datetime) -> None:
+    """Regrade an answer that arrived after its item had been mended and regraded.
+
+    Call it after `record`. An answer to what is asked now costs no query.
+    """
+    variant, item = review.variant, review.card.item
+    if variant is None or _is_current(variant, item):
+        return
+    asked = Regrade.objects.filter(item=item, revision=item.revision_id)
+    regrade = asked.select_related("revision").order_by("asked_at").last()
+    if regrade is None:
+        return
+    marker = Marker(regrade.revision)
+    with transaction.atomic():
+        [(card, log)] = _locked_logs([review.card_id])
+        mine = [one for one in log if one == review]
+        if made := _amendments(regrade, mine, marker, {}, now):
+            reviews.append_amendments([(card, log, [made[0][1]])])
+        _tell(made, now)
+
+
+def _is_current(variant: Variant, item: Item) -> bool:
+    """Whether the item would still ask in this way."""
+    if variant.revision_id != item.revision_id:
+        return False
+    with suppress(LookupError):
+        version = exercises.get(variant.exercise).version
+        return variant.exercise_version == version
+    return True
+
+
+def _batch(regrade: Regrade, marker: Marker, now: datetime) -> None:
+    """Mark the next cards' answers, which takes long; then lock, write, and move on."""
+    cards = _next_cards(regrade.item_id, regrade.cursor)
+    answers = Review.objects.filter(card__in=cards).select_related("variant")
+    marks = {review.pk: marker.mark(review) for review in answers}
+    with transaction.atomic():
+        row = Regrade.objects.select_for_update().get(pk=regrade.pk)
+        if (row.cursor, row.finished_at) != (regrade.cursor, None):
+            raise reviews.Conflict(_("Another process is at this regrade."))
+        made, entries = [], []
+        for card, log in _locked_logs(cards):
+            wanted = _amendments(row, log, marker, marks, now)
+            made += wanted
+            entries.append((card, log, [amendment for _change, amendment in wanted]))
+        reviews.append_amendments(entry for entry in entries if entry[2])
+        _tell(made, now)
+        row.cursor = cards[-1] if cards else row.cursor
+        row.finished_at = None if cards else now
+        row.save()
+    regrade.refresh_from_db()
+
+
+def _locked_logs(cards: list[int]) -> Iterator[tuple[Card, list[Review]]]:
+    """These cards, locked, each with its whole log."""
+    locked = reviews.locked_cards(cards)
+    logs: dict[int, list[Review]] = {card.pk: [] for card in locked}
+    for review in log_of(cards):
+        logs[review.card_id].append(review)
+    yield from ((card, logs[card.pk]) for card in locked)
+
+
+def _amendments(
+    regrade: Regrade,
+    log: Iterable[Review],
+    marker: Marker,
+    marks: dict[UUID, Mark | None],
+    now: datetime,
+) -> list[tuple[Change, Amendment]]:
+    """What is to be appended to a card's log, counted.
+
+    What arrived since the marks were given is marked now.
+    """
+    found = []
+    for review in log:
+        regrade.seen += 1
+        before = standing(review)
+        if not _counts(review, before):
+            continue
+        mark = marks[review.pk] if review.pk in marks else marker.mark(review)
+        if mark is None:
+            regrade.failed += 1
+        elif (change := change_of(review, before, mark)) and _is_made(regrade, change):
+            found.append((change, _amendment(regrade, change, before, now)))
+    return found
+
+
+def _is_made(regrade: Regrade, change: Change) -> bool:
+    """Count a change; whether it is to be made."""
+    if not change.lowers:
+        regrade.raised += 1
+    elif regrade.lowers:
+        regrade.lowered += 1
+    else:
+        regrade.kept += 1
+    return regrade.lowers or not change.lowers
+
+
+def _amendment(
+    regrade: Regrade, change: Change, before: Standing, now: datetime
+) -> Amendment:
+    return Amendment(
+        review=change.review,
+        kind=Amendment.Kind.REGRADE,
+        by_id=regrade.by_id,
+        at=now,
+        value={
+            "score": change.score,
+            "correct": change.correct,
+            "rating": int(change.rating(before)),
+            "feedback": change.feedback,
+            "revision": regrade.revision_id,
+            "exercise_version": regrade.exercise_version,
+        },
+    )
+
+
+def _tell(made: list[tuple[Change, Amendment]], now: datetime) -> None:
+    """Count the changes on their days, and tell whose answers they are."""
+    study_days.regraded(
+        (change.review, change.correct - change.correct_before) for change, _ in made
+    )
+    notices.tell_all(
+        notices.notice(
+            amendment,
+            kind=_kind(change),
+            data={
+                "score_before": change.score_before,
+                "score": change.score,
+                "correct_before": change.correct_before,
+                "correct": change.correct,
+            },
+            now=now,
+        )
+        for change, amendment in made
+    )
+
+
+def _kind(change: Change) -> Notification.Kind:
+    """“You were right” to who had said so, else that it was graded anew."""
+    said = any(
+        amendment.kind == Amendment.Kind.CONTEST
+        for amendment in change.review.amendments.all()
+    )
+    right = change.correct and not change.correct_before
+    return Notification.Kind.ACCEPTED if said and right else Notification.Kind.REGRADED

@@ -1,0 +1,286 @@
+"""Contests and regrades, as an author decides and begins them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
+
+from quizzes import reviews
+from quizzes.authoring import publishing
+from quizzes.folding import standing
+from quizzes.mending import contests, notices, regrading
+from quizzes.models import (
+    Amendment,
+    Chapter,
+    Contest,
+    Item,
+    Notification,
+    Regrade,
+    Review,
+)
+from tests import factories
+from tests.factories import NOW
+
+LIST = reverse("admin:quizzes_contest_changelist")
+REGRADES = reverse("admin:quizzes_regrade_changelist")
+
+
+def one(contest: Any) -> str:
+    return reverse("admin:quizzes_contest_change", args=[contest.pk])
+
+
+def regrade_page(item: Item) -> str:
+    return reverse("admin:quizzes_item_regrade", args=[item.pk])
+
+
+def contested(item: Item, words: str = "") -> Amendment:
+    """A wrong answer to this item, and that its learner says it was right."""
+    review = factories.answer(factories.make_card(item=item), right=False)
+    user = review.learner.user
+    return contests.contest(review, words=words, by=user, now=NOW + timedelta(hours=1))
+
+
+def mend(item: Item, **fields: Any) -> None:
+    sample = {**factories.SAMPLES["number"], **fields}
+    publishing.revise(item, kind="number", texts={"ko": sample, "en": sample})
+
+
+@pytest.fixture
+def item(chapter: Chapter) -> Item:
+    return factories.make_item(chapter)
+
+
+@pytest.fixture
+def text(chapter: Chapter) -> Item:
+    """An item to whose accepted answers more can be added."""
+    return factories.make_item(chapter, kind="text")
+
+
+def test_what_is_listed(author: Client, item: Item) -> None:
+    """The question, the right answer, what was answered and what is said of it."""
+    contested(item, words="Because <b>so</b>.")
+    html = author.get(LIST).content.decode()
+    for shown in ("How many?", "45.8", "-98765", "Because &lt;b&gt;so&lt;/b&gt;."):
+        assert shown in html
+
+
+def test_the_open_ones_first(author: Client, item: Item) -> None:
+    """Then the decided ones; those that were undone are not to be decided."""
+    first, second, third = (contested(item) for _n in range(3))
+    contests.decline(first, by=None, now=NOW + timedelta(hours=2))
+    rows = author.get(LIST).context["cl"].result_list
+    assert [row.pk for row in rows] == [second.pk, third.pk, first.pk]
+    assert [row.undecided for row in rows] == [True, True, False]
+
+
+def test_of_others(author: Client, theirs: Chapter) -> None:
+    """What was answered to other series is neither listed nor decided here."""
+    contest = contested(factories.make_item(theirs))
+    assert not author.get(LIST).context["cl"].result_list
+    assert author.get(one(contest)).status_code == 404
+    assert author.post(one(contest), {"decline": "1"}).status_code == 404
+    chosen = {"action": "decline", "_selected_action": [contest.pk]}
+    author.post(LIST, chosen)
+    assert contests.open_contests().exists()
+
+
+def test_other_entries_are_no_contests(author: Client, item: Item) -> None:
+    """The page of a contest shows none that is another entry of the log."""
+    review = factories.answer(factories.make_card(item=item))
+    reviews.undo(review, by=None, now=NOW + timedelta(hours=1))
+    undone = Amendment.objects.get()
+    assert author.get(one(undone)).status_code == 404
+
+
+def test_one(author: Client, item: Item) -> None:
+    """A contest whole: what was asked, answered and said, and two buttons."""
+    contest = contested(item, words="It is so.")
+    html = author.get(one(contest)).content.decode()
+    for shown in ("How many?", "-98765", "It is so.", "45.8", 'name="accept"'):
+        assert shown in html
+
+
+def test_decline(author: Client, item: Item) -> None:
+    """The learner is told, in the author's words; then it is decided."""
+    contest = contested(item)
+    author.post(one(contest), {"decline": "1", "words": "Minus is\r\nleft out."})
+    told = Notification.objects.get()
+    assert told.kind == Notification.Kind.DECLINED
+    assert told.data["words"] == "Minus is\nleft out."
+    html = author.get(one(contest)).content.decode()
+    assert 'name="accept"' not in html
+    assert "left out." in html
+
+
+def test_decline_many(author: Client, item: Item) -> None:
+    """From the list, with one sentence for all of them."""
+    chosen = [contested(item).pk for _n in range(3)]
+    action = {"action": "decline", "_selected_action": chosen, "words": "No."}
+    author.post(LIST, action)
+    assert [told.data["words"] for told in Notification.objects.all()] == ["No."] * 3
+    assert not contests.open_contests().exists()
+
+
+def test_accept(
+    author: Client,
+    text: Item,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    """The answer counts from now on, for all; whoever gave it is told."""
+    contest = contested(text)
+    other = factories.answer(factories.make_card(item=text), right=False)
+    with django_capture_on_commit_callbacks(execute=True):
+        author.post(one(contest), {"accept": "1"})
+    text.refresh_from_db()
+    assert text.revision
+    assert text.revision.number == 2
+    assert standing(Review.objects.get(pk=contest.review_id)).correct
+    assert standing(Review.objects.get(pk=other.pk)).correct
+    assert notices.unread(contest.review.learner) == 1
+    assert notices.unread(other.learner) == 1
+    assert Regrade.objects.get().finished_at
+
+
+def test_accept_from_the_list(
+    author: Client,
+    text: Item,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    """As from its page."""
+    contest = contested(text)
+    with django_capture_on_commit_callbacks(execute=True):
+        author.post(LIST, {"action": "accept", "_selected_action": [contest.pk]})
+    assert standing(Review.objects.get()).correct
+
+
+def test_accept_before_it_is_mended(author: Client, item: Item) -> None:
+    """Where accepting would change nothing, the author is told to mend first."""
+    contest = contested(item)
+    page = author.post(one(contest), {"accept": "1"}, follow=True)
+    assert [message.level_tag for message in page.context["messages"]] == ["error"]
+    assert contests.open_contests().exists()
+    assert not Regrade.objects.exists()
+
+
+def test_decided_twice(author: Client, item: Item) -> None:
+    """Sent again, or by another author, it says that it is decided."""
+    contest = contested(item)
+    for _time in range(2):
+        page = author.post(one(contest), {"decline": "1"}, follow=True)
+    assert [message.level_tag for message in page.context["messages"]] == ["error"]
+    assert Notification.objects.count() == 1
+
+
+@pytest.mark.parametrize("count", [3, 30])
+def test_query_count(
+    author: Client,
+    item: Item,
+    count: int,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    """The list asks as often for many as for few."""
+    for _n in range(count):
+        contested(item)
+    with django_assert_max_num_queries(14):
+        author.get(LIST)
+
+
+def test_dry_run(author: Client, item: Item) -> None:
+    """Whose, from, to; nothing is changed by looking."""
+    review = factories.answer(factories.make_card(item=item), right=False)
+    right = factories.answer(factories.make_card(item=item))
+    mend(item, answer="-98765")
+    page = author.get(regrade_page(item))
+    html, run = page.content.decode(), page.context["run"]
+    assert (run.total, run.raised, run.lowered) == (2, 1, 1)
+    for user in (review.learner.user, right.learner.user):
+        assert str(user) in html
+    assert "-98765" in html
+    assert not Amendment.objects.exists()
+
+
+def test_the_way_to_it(author: Client, item: Item) -> None:
+    """An answered item's page leads to its dry run; a fresh one's does not."""
+    address = reverse("admin:quizzes_item_change", args=[item.pk])
+    assert regrade_page(item) not in author.get(address).content.decode()
+    factories.answer(factories.make_card(item=item))
+    assert regrade_page(item) in author.get(address).content.decode()
+
+
+@pytest.mark.parametrize("lowers", [False, True])
+def test_start(
+    author: Client,
+    item: Item,
+    lowers: bool,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    """It runs to its end, lowers only if told to, and its page shows what it did."""
+    factories.answer(factories.make_card(item=item), right=False)
+    factories.answer(factories.make_card(item=item))
+    mend(item, answer="-98765")
+    with django_capture_on_commit_callbacks(execute=True):
+        sent = {"lowers": "on"} if lowers else {}
+        begun = author.post(regrade_page(item), sent)
+    regrade = Regrade.objects.get()
+    counts = (regrade.raised, regrade.lowered, regrade.kept)
+    assert counts == ((1, 1, 0) if lowers else (1, 0, 1))
+    html = author.get(begun["Location"]).content.decode()
+    assert "답 2개" in html
+    assert author.get(REGRADES).context["cl"].result_count == 1
+
+
+def test_one_at_a_time(author: Client, item: Item) -> None:
+    """While a regrade goes on, its page is shown and no other begins."""
+    factories.answer(factories.make_card(item=item), right=False)
+    mend(item, answer="-98765")
+    regrade = regrading.ask(item, by=None, now=NOW)
+    progress = reverse("admin:quizzes_regrade_change", args=[regrade.pk])
+    assert progress in author.get(regrade_page(item)).content.decode()
+    assert progress in author.get(progress).content.decode()
+    page = author.post(regrade_page(item), follow=True)
+    assert [message.level_tag for message in page.context["messages"]] == ["error"]
+    assert Regrade.objects.count() == 1
+
+
+def test_nothing_to_do(author: Client, item: Item) -> None:
+    """Where nothing would change, there is no button."""
+    factories.answer(factories.make_card(item=item))
+    html = author.get(regrade_page(item)).content.decode()
+    assert 'type="submit" value' not in html.partition('id="content"')[2]
+
+
+def test_regrades_of_others(author: Client, theirs: Chapter) -> None:
+    """Another series' items and regrades do not exist here."""
+    item = factories.make_item(theirs)
+    factories.answer(factories.make_card(item=item), right=False)
+    mend(item, answer="-98765")
+    assert author.get(regrade_page(item)).status_code == 404
+    assert author.post(regrade_page(item)).status_code == 404
+    regrade = regrading.ask(item, by=None, now=NOW)
+    progress = reverse("admin:quizzes_regrade_change", args=[regrade.pk])
+    assert author.get(progress).status_code == 302
+    assert not author.get(REGRADES).context["cl"].result_count
+
+
+def test_letters_are_shown_as_options(author: Client, chapter: Chapter) -> None:
+    """Nobody knows what “b” was."""
+    item = factories.make_item(chapter, kind="choice")
+    contest = contested(item)
+    question = contest.review.variant.question  # type: ignore[union-attr]
+    texts = {o["id"]: o["text"] for o in question.input()["options"]}
+    row = author.get(LIST).content.decode()
+    assert f'class="field-answer">{texts[contest.review.response]}</td>' in row
+
+
+def test_a_log_that_is_whole(author: Client, item: Item) -> None:
+    """Contest is the same table: it cannot be changed or deleted either."""
+    contest = Contest.objects.get(pk=contested(item).pk)
+    with pytest.raises(TypeError):
+        contest.delete()
+    with pytest.raises(TypeError):
+        contest.save()

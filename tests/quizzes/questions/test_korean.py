@@ -1,0 +1,164 @@
+"""Korean: what may stand around an answer, and which slips are forgiven."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from quizzes.questions import Option, glossary, korean
+from tests.quizzes.questions.test_text import text
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("A.I.", "AI"),
+        ("Hebb's rule", "Hebbs rule"),
+        ("“퍼셉트론”", "퍼셉트론"),
+        ("퍼셉트론!", "퍼셉트론"),
+        ("perceptron.", "perceptron"),
+    ],
+)
+def test_punctuation_around_words_says_nothing(one: str, other: str) -> None:
+    """Stops, quotation marks and the apostrophe of a genitive are dropped."""
+    assert korean.normal(one) == korean.normal(other)
+
+
+@pytest.mark.parametrize(("one", "other"), [("1.5", "15"), ("n!", "n"), ("f'", "f")])
+def test_punctuation_in_mathematics_counts(one: str, other: str) -> None:
+    """A decimal point, a factorial and a derivative are not dropped."""
+    assert korean.normal(one) != korean.normal(other)
+
+
+@pytest.mark.parametrize(
+    ("accepted", "typed"),
+    [
+        ("퍼셉트론", "퍼셉트론이에요"),
+        ("역전파", "역전파예요"),
+        ("역전파", "역전파 알고리즘입니다"),
+        ("게이트", "정답은 게이트"),
+        ("gate", "a gate"),
+        ("gate", "The answer is the gates."),
+        ("1958", "1958년에"),
+    ],
+)
+def test_what_says_no_more_than_was_asked(accepted: str, typed: str) -> None:
+    """A copula, a head noun, an article, a plural, a frame: nothing is forgiven."""
+    grade = text(accepted).grade(typed)
+    assert (grade.score, grade.feedback) == (1, "")
+
+
+@pytest.mark.parametrize(
+    ("accepted", "typed"),
+    [
+        ("역전파", "역전파에요을"),
+        ("헵", "헵 학습"),  # a theory, not the person
+        ("지도 학습", "비지도 학습"),
+        ("supervised learning", "unsupervised learning"),
+        ("symmetric", "asymmetric"),
+        ("퍼셉트론", "퍼셉트론이 아니다"),
+        ("퍼셉트론", "퍼셉트론 또는 트랜스포머"),
+        ("퍼셉트론", "퍼셉트론(트랜스포머)"),
+        ("나", "나나"),
+        ("3", "3년"),
+        ("w1x1+w2x2+b", "w1x1+w2x2+w"),  # nothing is a slip in a formula
+        ("word2vec", "word2vec2"),
+    ],
+)
+def test_what_says_something_else(accepted: str, typed: str) -> None:
+    """A prefix that turns it round, a denial, a second answer, another digit: wrong."""
+    assert text(accepted).grade(typed).score == 0
+
+
+@pytest.mark.parametrize("typed", ["vjtpqxmfhs", "퍼셉xmfhs", "VJTPQXMFHS"])
+def test_the_keyboard_was_left_in_english(typed: str) -> None:
+    """Who types Korean by English letters is forgiven, and told."""
+    grade = text("퍼셉트론").grade(typed)
+    assert grade.score == 1
+    assert "퍼셉트론" in grade.feedback
+
+
+def test_the_keyboard_was_left_in_korean() -> None:
+    """And the other way round; doubled consonants stand for capitals."""
+    assert text("perceptron").grade("ㅔㄷㄱㅊ데ㅅ개ㅜ").score == 1
+
+
+def test_two_names_of_one_thing_are_one_answer() -> None:
+    """The translation in brackets, behind a stroke or a space; with its particle."""
+    question = text("쿼리", "query")
+    for typed in ("쿼리(query)와", "query [쿼리]", "쿼리/query", "쿼리 query"):
+        assert question.grade(typed).score == 1
+
+
+def test_a_longer_term_is_more_than_an_inflection() -> None:
+    """정확도 is no 정확 with 도, whatever follows it."""
+    question = text("정확", confusable=("정확도",))
+    assert [question.grade(one).score for one in ("정확도", "정확도는", "정확은")] == [
+        *(0, 0, 1)
+    ]
+
+
+def test_a_named_mistake_goes_before_a_synonym() -> None:
+    """What the author calls wrong is not made right by the glossary."""
+    mistake = Option("bias", "In Korean, please.")
+    question = text("편향", synonyms=("bias",), mistakes=(mistake,))
+    assert question.grade("bias").feedback == "In Korean, please."
+
+
+def test_confusable_terms_stand_around_synonyms_too() -> None:
+    """gradient ascent is no slip for gradient descent, asked by its Korean name."""
+    terms = [
+        ["경사 하강법", "gradient descent"],
+        ["경사 상승법", "gradient ascent"],
+        ["퍼셉트론"],
+    ]
+    synonyms, others = glossary.around(["경사 하강법"], terms)
+    assert synonyms == ("gradient descent",)
+    assert "gradient ascent" in others
+
+
+def test_what_is_shown_is_no_synonym() -> None:
+    """Who asks what GPT stands for does not want to hear GPT, nor 지피티."""
+    terms = [["generative pre-trained transformer", "GPT", "지피티"]]
+    accepted = ["generative pre-trained transformer"]
+    assert glossary.around(accepted, terms, "What is GPT?") == ((), ())
+
+
+def test_a_glossary_cannot_swell_a_question() -> None:
+    """Of very many near terms and synonyms some are frozen in."""
+    terms = [["역전파", *(f"이름 {n}" for n in range(999))]]
+    terms += [[f"역전파 {n}"] for n in range(999)]
+    synonyms, others = glossary.around(["역전파"], terms)
+    assert len(synonyms) <= glossary.MOST_SYNONYMS
+    assert len(others) <= glossary.MOST_CONFUSABLE
+
+
+SOME = st.lists(
+    st.text(alphabet="가나비층ab1 (,.'", min_size=1, max_size=8), min_size=1
+)
+
+
+@settings(deadline=None)
+@given(typed=st.text(min_size=1, max_size=200), accepted=SOME, others=SOME)
+def test_no_text_is_an_error(
+    typed: str, accepted: list[str], others: list[str]
+) -> None:
+    """Whatever is typed and accepted, there is an answer to whether it is right."""
+    right = {korean.normal(one) for one in accepted}
+    for reading in korean.readings(typed):
+        korean.longest(reading, right)
+        korean.several(reading, right)
+        meant = korean.nearest(reading, right, {korean.normal(one) for one in others})
+        assert meant is None or meant in right
+
+
+def test_long_answers_that_differ_little_are_graded_quickly() -> None:
+    """Fifty answers as long as can be, all near to what was typed."""
+    answers = [f"{n:02}" + "각" * 198 for n in range(50)]
+    start = time.process_time()
+    text(*answers).grade("갹" + "각" * 199)
+    text(*("각" * 25 + chr(0xAC00 + n) for n in range(50))).grade("갹" + "각" * 25)
+    assert time.process_time() - start < 0.2
