@@ -83,7 +83,7 @@ class ContestAdmin(ScopedAdmin):
         item = contest.review.card.item
         return format_html("{} <small>({})</small>", to_inline_html(first), item)
 
-    @admin.display(description=gettext_lazy("answered"))
+    @admin.display(description=gettext_lazy("Answered"))
     def answer(self, contest: Contest) -> SafeString:
         return answered(contest.review)
 
@@ -182,7 +182,9 @@ class ContestAdmin(ScopedAdmin):
         return True
 
     def _decline(self, request: HttpRequest, contest: Contest, words: str) -> bool:
-        words = words.replace("\r\n", "\n").strip()[: contests.MOST_WORDS]
+        # A NUL, which no form can show, PostgreSQL would refuse.
+        words = words.replace("\r\n", "\n").replace("\x00", "")
+        words = words.strip()[: contests.MOST_WORDS]
         try:
             contests.decline(contest, words=words, by=request.user, now=timezone.now())
         except Conflict as conflict:

@@ -157,14 +157,12 @@ def _analysis(
     for attempt in attempts:
         parts[attempt.key].append(attempt)
     newest = sorted(parts, key=lambda key: (key[0] or 0, key[1] or 0), reverse=True)
-    return Analysis(
-        item,
-        Part(_figures(attempts, totals), merged(tallies[key] for key in newest)),
-        [
-            Part(_figures(parts[key], totals), tallies[key].sorted(), *key)
-            for key in newest
-        ],
-    )
+    found = [
+        Part(_figures(parts[key], totals), tallies[key].sorted(), *key)
+        for key in newest
+    ]
+    whole = found[0].figures if len(found) == 1 else _figures(attempts, totals)
+    return Analysis(item, Part(whole, merged(tallies[key] for key in newest)), found)
 
 
 def _figures(attempts: Sequence[Attempt], totals: Totals) -> Figures:

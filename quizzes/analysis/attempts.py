@@ -9,9 +9,11 @@ from django.db.models import (
     Exists,
     F,
     FloatField,
+    Func,
     OuterRef,
     QuerySet,
     Subquery,
+    TextField,
 )
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast, Coalesce
@@ -24,25 +26,41 @@ Key = tuple[int | None, int | None]  # revision's number, exercise version
 
 
 class Row(NamedTuple):
-    """A first attempt with what was asked and answered, as the database gives it."""
+    """A first attempt with what was asked and answered, as the database gives it.
+
+    What is JSON stays text: most attempts at an item share a few such texts.
+    """
 
     item: int
     learner: int
     score: float
     ms: int | None
-    revision: int | None  # None for imported history
+    revision: int | None  # None for imported history, as the next ones
     version: int | None
-    revision_kind: str | None
-    kind: str | None
-    options: Any  # these three as the kind keeps them
-    right: Any
-    items: Any
-    response: Any
+    exercise: str | None
+    asked: str | None  # JSON of kind, options, right, items, as the kind keeps them
+    response: str  # JSON
     feedback: str | None
 
     @property
     def key(self) -> Key:
         return self.revision, self.version
+
+
+class Asked(Func):
+    """The kind, options, right and items of a content: one look into it, not four."""
+
+    template = (
+        "JSON_EXTRACT(%(expressions)s, '$.kind', '$.options', '$.right', '$.items')"
+    )
+    output_field = TextField()
+    arity = 1
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        names = ("kind", "options", "right", "items")
+        values = ", ".join(f"%(expressions)s -> '{name}'" for name in names)
+        template = f"JSONB_BUILD_ARRAY({values})::text"
+        return self.as_sql(compiler, connection, template=template, **context)
 
 
 def first_attempts(cards: QuerySet[Card]) -> QuerySet[Review]:
@@ -67,19 +85,21 @@ def score_now() -> Coalesce:
 
 def rows(reviews: QuerySet[Review]) -> Iterator[Row]:
     """Streamed; of what was asked only the options leave the database."""
-    values = reviews.annotate(now=score_now()).values_list(
+    values = reviews.annotate(
+        now=score_now(),
+        asked=Asked("variant__content"),
+        given=Cast("response", TextField()),
+        said=KT("outcome__feedback"),
+    ).values_list(
         "card__item_id",
         "learner_id",
         "now",
         "duration_ms",
         "variant__revision__number",
         "variant__exercise_version",
-        "variant__revision__kind",
-        "variant__content__kind",
-        "variant__content__options",
-        "variant__content__right",
-        "variant__content__items",
-        "response",
-        "outcome__feedback",
+        "variant__exercise",
+        "asked",
+        "given",
+        "said",
     )
     return map(Row._make, values.order_by().iterator(chunk_size=CHUNK))

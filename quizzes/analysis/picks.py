@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
-from quizzes.models import ItemRevision
 from quizzes.questions.choice import LETTERS
 
 from .attempts import Row
@@ -35,6 +36,15 @@ class Pick:
         return not self.right and not self.chosen and self.shown >= LEAST
 
 
+class Shown(NamedTuple):
+    """Something that one attempt could choose, or a pair that it made."""
+
+    text: str
+    chosen: bool
+    right: bool
+    listed: bool = True  # whether it was shown, chosen or not
+
+
 @dataclass
 class Tally:
     """How often each option was shown and chosen, each wrong answer given."""
@@ -44,30 +54,11 @@ class Tally:
 
     def add(self, row: Row) -> None:
         self.attempts += 1
-        if row.kind == "match":
-            self._pairs(row.items, row.options, row.right, row.response)
-        elif row.kind in LETTERED:
-            self._options(row.options, row.right, row.response)
-        elif row.score < 1 and (given := _given(row)):
+        options = shown(row.asked, row.response) if row.asked else ()
+        for text, chosen, right, listed in options:
+            self._pick(text, chosen=chosen, right=right).shown += listed
+        if not options and row.score < 1 and (given := _given(row)):
             self._pick(given, chosen=True)
-
-    def _options(self, options: list[Any], right: Any, response: Any) -> None:
-        letters = response["reason"] if isinstance(response, dict) else response
-        rights = right if isinstance(right, list) else [right]
-        for place, option in enumerate(options):
-            chosen = LETTERS[place] in letters
-            self._pick(option["text"], chosen=chosen, right=place in rights).shown += 1
-
-    def _pairs(self, items: Any, options: Any, right: Any, response: Any) -> None:
-        """Each pair that was made, and each option that belongs to no item."""
-        true, surplus = right[: len(items)], right[len(items) :]
-        for item, place, letter in zip(items, true, response, strict=True):
-            given = LETTERS.index(letter)
-            text = f"{item} → {options[given]}"
-            self._pick(text, chosen=True, right=given == place)
-        for place in surplus:
-            chosen = LETTERS[place] in response
-            self._pick(options[place], chosen=chosen).shown += 1
 
     def _pick(self, text: str, *, chosen: bool, right: bool = False) -> Pick:
         """Counted, as long as there is room for one more."""
@@ -86,11 +77,40 @@ class Tally:
         return sorted(picks, key=lambda pick: (-pick.right, -pick.chosen, pick.text))
 
 
+@lru_cache(maxsize=1_000)  # an item's options have few orders, and few are its answers
+def shown(asked: str, response: str) -> tuple[Shown, ...]:
+    """The options of a question (see Row.asked); none where one types."""
+    kind, options, right, items = json.loads(asked)
+    if kind == "match":
+        return tuple(_pairs(items, options, right, json.loads(response)))
+    if kind in LETTERED:
+        return tuple(_options(options, right, json.loads(response)))
+    return ()
+
+
+def _options(options: list[Any], right: Any, response: Any) -> Iterator[Shown]:
+    letters = response["reason"] if isinstance(response, dict) else response
+    rights = right if isinstance(right, list) else [right]
+    for place, option in enumerate(options):
+        yield Shown(option["text"], LETTERS[place] in letters, place in rights)
+
+
+def _pairs(items: Any, options: Any, right: Any, response: Any) -> Iterator[Shown]:
+    """Each pair that was made, and each option that belongs to no item."""
+    true, surplus = right[: len(items)], right[len(items) :]
+    for item, place, letter in zip(items, true, response, strict=True):
+        given = LETTERS.index(letter)
+        yield Shown(f"{item} → {options[given]}", True, given == place, listed=False)
+    for place in surplus:
+        yield Shown(options[place], LETTERS[place] in response, False)
+
+
 def _given(row: Row) -> str:
     """A wrong answer as typed; of an exercise, whose numbers differ, what was said."""
-    if row.revision_kind == ItemRevision.EXERCISE:
+    if row.exercise:
         return (row.feedback or "")[:LONGEST]
-    typed = row.response if isinstance(row.response, str | int | float) else ""
+    response = json.loads(row.response)
+    typed = response if isinstance(response, str | int | float) else ""
     return str(typed).strip()[:LONGEST]
 
 

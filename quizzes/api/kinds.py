@@ -34,10 +34,15 @@ def with_html(given: Any) -> Any:
 
 
 def response_schema() -> JSON:
-    """What a response can be, by kind, each with an example."""
+    """What a response can be and is worth, by kind, each with an example."""
     return {
         "anyOf": [
-            {"title": name, **kind.schema, "examples": [_example(kind).truth()]}
+            {
+                "title": name,
+                **kind.schema,
+                "description": f"{kind.schema['description']} {_passing(kind)}",
+                "examples": [_example(kind).truth()],
+            }
             for name, kind in sorted(questions.kinds().items())
         ]
     }
@@ -56,6 +61,10 @@ def input_schema() -> JSON:
             for name, kind in sorted(questions.kinds().items())
         ]
     }
+
+
+def _passing(kind: type[Question]) -> str:
+    return f"{kind.pass_mark:g} is needed to pass."
 
 
 def _example(kind: type[Question]) -> Question:

@@ -95,8 +95,10 @@ def accept(contest: Amendment, *, by: Any, now: datetime) -> Regrade:
     for a contest that is decided: then nothing has changed.
     """
     with transaction.atomic():
+        # Locked, and before the card: so that what another author writes is not lost.
+        items = Item.objects.select_for_update(of=("self",)).select_related("revision")
+        item = items.get(pk=contest.review.card.item_id)
         review = _undecided(contest)
-        item = Item.objects.select_related("revision").get(pk=review.card.item_id)
         if not _is_right(review, item.revision):
             _add_accepted(item, review, by)
         if not _is_right(review, item.revision):
@@ -129,6 +131,8 @@ def _add_accepted(item: Item, review: Review, by: Any) -> None:
     if revision is None or variant is None or variant.language not in revision.texts:
         return
     kind, fields = kind_named(revision.kind), revision.texts[variant.language]
+    if not isinstance(variant.question, kind):
+        return
     more = kind.accepting(fields, review.response)
     if more is None:
         return

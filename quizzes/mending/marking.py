@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import logging
+from contextlib import suppress
 from dataclasses import dataclass
 
 from django.utils import translation
 
 from quizzes import exercises, variants
 from quizzes.folding import Standing
-from quizzes.models import ItemRevision, Rating, Review, Variant
+from quizzes.models import Item, ItemRevision, Rating, Review, Variant
 from quizzes.questions import BadResponse, Question
 
 logger = logging.getLogger(__name__)
@@ -54,6 +55,13 @@ class Marker:
         self._revision = revision
         self._authored: dict[str, Question] = {}
 
+    @property
+    def exercise_version(self) -> int | None:
+        """The installed version of its exercise; None where there is none."""
+        with suppress(LookupError):
+            return self._revision.exercise_version
+        return None
+
     def question(self, variant: Variant) -> Question:
         """What the variant would have asked; LookupError if it has no such form."""
         language, revision = variant.language, self._revision
@@ -83,6 +91,22 @@ class Marker:
             logger.warning("Review %s cannot be graded anew: %r", review.pk, error)
             return None
         return Mark(grade.score, question.passed(grade), grade.feedback)
+
+
+def is_current(variant: Variant, item: Item) -> bool:
+    """Whether the item would still ask in this way."""
+    if variant.revision_id != item.revision_id:
+        return False
+    with suppress(LookupError):
+        version = exercises.get(variant.exercise).version
+        return variant.exercise_version == version
+    return True
+
+
+def is_newer(review: Review, revision: int) -> bool:
+    """Whether what was answered was asked by a later revision than that."""
+    asked = review.variant.revision_id if review.variant else None
+    return asked is not None and asked > revision
 
 
 def change_of(review: Review, before: Standing, mark: Mark) -> Change | None:

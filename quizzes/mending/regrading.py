@@ -8,7 +8,6 @@ be to the mended question; a score never becomes less unless that was asked for.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import accumulate, islice
@@ -18,7 +17,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from quizzes import exercises, reviews, study_days
+from quizzes import reviews, study_days
 from quizzes.folding import Standing, log_of, standing
 from quizzes.models import (
     Amendment,
@@ -34,7 +33,7 @@ from quizzes.questions import Question
 
 from . import notices
 from .marking import Change as Change
-from .marking import Mark, Marker, change_of
+from .marking import Mark, Marker, change_of, is_current, is_newer
 
 BATCH = 100  # entries of the log at once: others can write after each
 
@@ -102,8 +101,11 @@ def _looks(item: Item) -> Iterator[tuple[Review, Change | None, bool]]:
 
 
 def _next_cards(item: int, cursor: int) -> list[int]:
-    """Keys of the next cards that have answers: as many as make a batch."""
-    cards = Card.objects.filter(item=item, pk__gt=cursor, log_length__gt=0)
+    """Keys of the next cards: as many as have a batch of answers.
+
+    Those without any, too: a first one may be on its way, behind a card's lock.
+    """
+    cards = Card.objects.filter(item=item, pk__gt=cursor)
     rows = list(cards.order_by("pk").values_list("pk", "log_length")[:BATCH])
     lengths = accumulate(length for _pk, length in rows)
     within = sum(1 for length in lengths if length <= BATCH)
@@ -160,29 +162,21 @@ def catch_up(review: Review, *, now: datetime) -> None:
     Call it after `record`. An answer to what is asked now costs no query.
     """
     variant, item = review.variant, review.card.item
-    if variant is None or _is_current(variant, item):
+    if variant is None or is_current(variant, item):
         return
     asked = Regrade.objects.filter(item=item, revision=item.revision_id)
     regrade = asked.select_related("revision").order_by("asked_at").last()
     if regrade is None:
         return
     marker = Marker(regrade.revision)
+    if regrade.exercise_version != marker.exercise_version:
+        return  # nobody has asked for a regrade by this version
     with transaction.atomic():
         [(card, log)] = _locked_logs([review.card_id])
         mine = [one for one in log if one == review]
         if made := _amendments(regrade, mine, marker, {}, now):
             reviews.append_amendments([(card, log, [made[0][1]])])
         _tell(made, now)
-
-
-def _is_current(variant: Variant, item: Item) -> bool:
-    """Whether the item would still ask in this way."""
-    if variant.revision_id != item.revision_id:
-        return False
-    with suppress(LookupError):
-        version = exercises.get(variant.exercise).version
-        return variant.exercise_version == version
-    return True
 
 
 def _batch(regrade: Regrade, marker: Marker, now: datetime) -> None:
@@ -225,19 +219,20 @@ def _amendments(
 ) -> list[tuple[Change, Amendment]]:
     """What is to be appended to a card's log, counted.
 
-    What arrived since the marks were given is marked now.
+    What arrived since the marks were given is marked now. Answers to what the item
+    asks since the regrade was asked for are let be.
     """
     found = []
     for review in log:
         regrade.seen += 1
         before = standing(review)
-        if not _counts(review, before):
+        if not _counts(review, before) or is_newer(review, regrade.revision_id):
             continue
         mark = marks[review.pk] if review.pk in marks else marker.mark(review)
         if mark is None:
             regrade.failed += 1
         elif (change := change_of(review, before, mark)) and _is_made(regrade, change):
-            found.append((change, _amendment(regrade, change, before, now)))
+            found.append((change, _amendment(regrade, marker, change, before, now)))
     return found
 
 
@@ -253,7 +248,7 @@ def _is_made(regrade: Regrade, change: Change) -> bool:
 
 
 def _amendment(
-    regrade: Regrade, change: Change, before: Standing, now: datetime
+    regrade: Regrade, marker: Marker, change: Change, before: Standing, now: datetime
 ) -> Amendment:
     return Amendment(
         review=change.review,
@@ -266,7 +261,7 @@ def _amendment(
             "rating": int(change.rating(before)),
             "feedback": change.feedback,
             "revision": regrade.revision_id,
-            "exercise_version": regrade.exercise_version,
+            "exercise_version": marker.exercise_version,
         },
     )
 

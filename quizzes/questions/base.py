@@ -65,6 +65,9 @@ class Question:
 
     `figure` is a Vega-Lite spec shown with the prompt, `answer_figure` one shown
     after the attempt. `lab` is the address of this very run in the lab.
+
+    Each kind says in its docstring, and to API clients in its `schema`, what part of a
+    response is worth. Whatever it gives credit for, `pass_mark` is needed to pass.
     """
 
     kind: ClassVar[str]

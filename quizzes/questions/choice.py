@@ -39,7 +39,7 @@ class Option:
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Choice(Question):
-    """One of several options is right.
+    """One of several options is right; the score is 1 for it and 0 for the others.
 
     `options` holds the right one first as authored; `dealt` shuffles them, and
     `right` keeps the place of the right one. The ids a learner sees are the
@@ -63,7 +63,10 @@ class Choice(Question):
         "answer": "this",
         "distractors": ["that", "those"],
     }
-    schema: ClassVar[JSON] = {"type": "string", "description": "The id of an option."}
+    schema: ClassVar[JSON] = {
+        "type": "string",
+        "description": "The id of an option. The score is 1 or 0.",
+    }
 
     options: tuple[Option, ...]
     right: int = 0
@@ -163,6 +166,24 @@ def relettered(response: Any, asked: JSON, now: JSON) -> Any:
         return letters[words[response]]
     except (KeyError, TypeError):
         raise BadResponse(_("The option is no longer there.")) from None
+
+
+def places_of(response: Any, letters: str, wanted: str) -> set[int]:
+    """The places of a list of different letters; BadResponse with what is wanted."""
+    listed = isinstance(response, list) and len(response) <= len(letters)
+    if not listed or not all(isinstance(one, str) for one in response):
+        raise BadResponse(wanted)
+    if len(set(response)) < len(response) or not set(response) <= set(letters):
+        raise BadResponse(wanted)
+    return {letters.index(letter) for letter in response}
+
+
+def share_of(chosen: set[int], right: Sequence[int], count: int) -> float:
+    """The share of the right places that are chosen, less the share of the wrong ones
+    that are, of `count` places in all; never under 0."""
+    hits = len(chosen & set(right))
+    wrong = count - len(right)
+    return max(0.0, hits / len(right) - (len(chosen) - hits) / wrong)
 
 
 def words_of(options: Iterable[Option]) -> list[str]:

@@ -69,7 +69,10 @@ class Cloze(Question):
     schema: ClassVar[JSON] = {
         "type": "array",
         "items": {"type": "string"},
-        "description": "For each blank, ❶ to ⓬, a text as typed or the id of an option.",
+        "description": (
+            "For each blank, ❶ to ⓬, a text as typed or the id of an option. The score "
+            "is the share of blanks that are right."
+        ),
     }
 
     text: str

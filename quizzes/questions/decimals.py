@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from .base import BadResponse, Field
 
 MOST_CHARACTERS = 64
+SHOWN = 40  # of them, in a field that is filled again
 MOST_MAGNITUDE = 300  # |exponent| allowed in what people type
 SHOWN_DIGITS = 12  # of an answer that has no end
 DIGITS = 50  # of a quotient, so that it can be typed again
@@ -69,6 +70,16 @@ def characters(typed: Any) -> str:
     if any(unicodedata.decomposition(c).startswith(_RAISED) for c in text):
         raise BadResponse(_("Write one number, for example -0.5."))
     return text
+
+
+def entry_at(response: Any, *places: int) -> str:
+    """What stands there in a response of any shape, for its field to be filled again."""
+    try:
+        for place in places:
+            response = response[place]
+    except (TypeError, LookupError):
+        return ""
+    return str(response)[:SHOWN] if isinstance(response, str | int | float) else ""
 
 
 def unified(text: str) -> str:

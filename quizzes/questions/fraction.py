@@ -47,6 +47,8 @@ class Written(NamedTuple):
 class Fraction(Question):
     """One exact number, `value` as "3/4". Equal forms count: 6/8, 0.75, 1 3/4 for 7/4.
 
+    The score is 1 for the exact value, else 0.
+
     Where `lowest` asks for lowest terms, a response that can still be cancelled, or is
     a decimal, is refused *whatever its value*: that costs nothing, since what is right
     is not to be marked wrong, and it tells nothing about the value. (A number with too
@@ -87,7 +89,9 @@ class Fraction(Question):
     }
     schema: ClassVar[JSON] = {
         "type": ["string", "number"],
-        "description": "A fraction as typed: 3/4, 1 3/4, or an exact decimal.",
+        "description": (
+            "A fraction as typed: 3/4, 1 3/4, or an exact decimal. The score is 1 or 0."
+        ),
     }
 
     value: str

@@ -23,7 +23,14 @@ from .base import (
     lines,
     texts,
 )
-from .choice import LETTERS, lettered, named_mistakes, relettered
+from .choice import (
+    LETTERS,
+    lettered,
+    named_mistakes,
+    places_of,
+    relettered,
+    share_of,
+)
 from .decimals import parse_number, plain
 
 FEWEST, MOST = 2, 12
@@ -56,7 +63,8 @@ class Mark(Question):
 
     `right` are places, ascending. If `many` may be chosen, the score is the share of the
     right points that are, less the share of the wrong ones that are, and never under 0;
-    else exactly one is chosen, and one is right. A response is the letters chosen.
+    else exactly one is chosen, and is right (1) or not (0). All of it is needed to pass.
+    A response is the letters chosen.
     """
 
     kind: ClassVar[str] = "mark"
@@ -98,7 +106,11 @@ class Mark(Question):
     schema: ClassVar[JSON] = {
         "type": "array",
         "items": {"type": "string"},
-        "description": "The letters of the points, in lower case.",
+        "description": (
+            "The letters of the points, in lower case. Where many can be chosen, the "
+            "score is the share of the right points that are, less that of the wrong "
+            "ones, and never under 0; else it is 1 or 0."
+        ),
     }
 
     points: tuple[Point, ...]
@@ -130,29 +142,22 @@ class Mark(Question):
         return Grade(self._score(chosen), "\n\n".join(said))
 
     def _score(self, chosen: set[int]) -> float:
-        hits = len(chosen & set(self.right))
         if not self.many:
-            return float(hits)
-        wrong = len(self.points) - len(self.right)
-        return max(0.0, hits / len(self.right) - (len(chosen) - hits) / wrong)
+            return float(chosen == set(self.right))
+        return share_of(chosen, self.right, len(self.points))
 
     def _places(self, response: Any) -> set[int]:
-        known = {letter: place for place, letter in enumerate(self._letters())}
         wanted = (
             _("Give the list of the points' letters.")
             if self.many
             else _("Choose one of the points.")
         )
-        listed = isinstance(response, list) and len(response) <= len(known)
-        if not listed or not all(isinstance(one, str) for one in response):
-            raise BadResponse(wanted)
-        if len(set(response)) < len(response) or not set(response) <= set(known):
-            raise BadResponse(wanted)
-        if not response:
+        chosen = places_of(response, self._letters(), wanted)
+        if not chosen:
             raise BadResponse(_("Choose at least one point."))
-        if len(response) > 1 and not self.many:
+        if len(chosen) > 1 and not self.many:
             raise BadResponse(wanted)
-        return {known[letter] for letter in response}
+        return chosen
 
     def _letters(self) -> str:
         return LETTERS[: len(self.points)]

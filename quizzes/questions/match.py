@@ -79,7 +79,10 @@ class Match(Question):
     schema: ClassVar[JSON] = {
         "type": "array",
         "items": {"type": "string"},
-        "description": "For each item the id of an option, none of them twice.",
+        "description": (
+            "For each item the id of an option, none of them twice. The score is the "
+            "share of items that have their partner."
+        ),
     }
 
     items: tuple[str, ...]

@@ -27,6 +27,7 @@ from .base import (
 from .choice import named_mistakes
 from .decimals import (
     PRECISION,
+    entry_at,
     faults_of_precision,
     parse_number,
     plain,
@@ -92,7 +93,9 @@ class Matrix(Question):
     schema: ClassVar[JSON] = {
         "type": "array",
         "items": {"type": "array", "items": {"type": ["string", "number"]}},
-        "description": "Rows of numbers, also as typed.",
+        "description": (
+            "Rows of numbers, also as typed. The score is the share that is right."
+        ),
     }
 
     value: Rows
@@ -125,7 +128,7 @@ class Matrix(Question):
         """The entries as typed; empty where there are none."""
         rows, columns = self.shape
         cells = [
-            [{"text": _entry(response, row, column)} for column in range(columns)]
+            [{"text": entry_at(response, row, column)} for column in range(columns)]
             for row in range(rows)
         ]
         return {**self.input(), "cells": cells}
@@ -273,15 +276,6 @@ class Matrix(Question):
                 _("A matrix question needs rows of numbers: %(error)s")
                 % {"error": error}
             ) from None
-
-
-def _entry(response: Any, row: int, column: int) -> str:
-    """What stands there in a response of any shape."""
-    try:
-        entry = response[row][column]
-    except (TypeError, LookupError):
-        return ""
-    return str(entry)[:40] if isinstance(entry, str | int | float) else ""
 
 
 def _rows(value: Sequence[Sequence[str]]) -> Rows:

@@ -28,7 +28,9 @@ from .choice import (
     Option,
     faults_of,
     lettered,
+    places_of,
     relettered,
+    share_of,
     split_feedback,
     words_of,
 )
@@ -40,8 +42,8 @@ class Multiple(Question):
 
     A response is the letters that are ticked. The score is the share of the right
     options that are ticked, less the share of the wrong ones that are, and never
-    under 0: who ticks everything gets nothing. A right option's feedback is said when
-    it is missed, a wrong one's when it is ticked.
+    under 0: who ticks everything gets nothing. All of it is needed to pass. A right
+    option's feedback is said when it is missed, a wrong one's when it is ticked.
     """
 
     kind: ClassVar[str] = "multiple"
@@ -69,7 +71,10 @@ class Multiple(Question):
     schema: ClassVar[JSON] = {
         "type": "array",
         "items": {"type": "string"},
-        "description": "The ids of the options that hold.",
+        "description": (
+            "The ids of the options that hold. The score is the share of these that are "
+            "given, less the share of the other options that are, and never under 0."
+        ),
     }
 
     options: tuple[Option, ...]
@@ -104,27 +109,20 @@ class Multiple(Question):
 
     def grade(self, response: Any) -> Grade:
         ticked = self._places(response)
-        hits = len(ticked & set(self.right))
-        misses = len(ticked) - hits
-        wrong = len(self.options) - len(self.right)
-        score = max(0.0, hits / len(self.right) - misses / wrong)
         said = [
             option.feedback
             for place, option in enumerate(self.options)
             if (place in ticked) != (place in self.right) and option.feedback
         ]
+        score = share_of(ticked, self.right, len(self.options))
         return Grade(score, "\n\n".join(said))
 
     def _places(self, response: Any) -> set[int]:
-        known = {letter: place for place, letter in enumerate(self._letters())}
-        listed = isinstance(response, list) and len(response) <= len(known)
-        if not listed or not all(isinstance(one, str) for one in response):
-            raise BadResponse(_("Give the list of the options that hold."))
-        if len(set(response)) < len(response) or not set(response) <= set(known):
-            raise BadResponse(_("Give the list of the options that hold."))
-        if not response:
+        wanted = _("Give the list of the options that hold.")
+        ticked = places_of(response, self._letters(), wanted)
+        if not ticked:
             raise BadResponse(_("Tick at least one option."))
-        return {known[letter] for letter in response}
+        return ticked
 
     def _letters(self) -> str:
         return LETTERS[: len(self.options)]

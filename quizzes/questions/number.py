@@ -47,6 +47,8 @@ ONE = Decimal(1)
 class Number(Question):
     """One number. `value ± tolerance`, bounds included, both decimal strings.
 
+    The score is 1 within the bounds and with digits enough, else 0.
+
     `relative` is a share of the value; the wider of the two counts. `places` asks for
     at least so many digits after the point, `figures` for significant ones: a response
     that is right as far as it goes but shorter is told so. Zeros at the end are figures
@@ -103,7 +105,10 @@ class Number(Question):
     }
     schema: ClassVar[JSON] = {
         "type": ["string", "number"],
-        "description": "A number, also as typed: with its unit, and zeros at its end.",
+        "description": (
+            "A number, also as typed: with its unit, and zeros at its end. The score is "
+            "1 or 0."
+        ),
     }
 
     value: str

@@ -37,7 +37,7 @@ class Order(Question):
     their places in the right order. A response is the letters in the learner's order.
     The score is Kendall's τ of the two orders, never under 0 (M. G. Kendall, "A New
     Measure of Rank Correlation", Biometrika 30, 1938): 1 − 2 × pairs the wrong way
-    round / all pairs. An order at random is worth 0 on average.
+    round / all pairs. All pairs have to be right to pass.
 
     A mistake's value is (a, b), numbers from 1 in the right order with a > b: it is
     told to who puts option a before option b.
@@ -71,7 +71,10 @@ class Order(Question):
     schema: ClassVar[JSON] = {
         "type": "array",
         "items": {"type": "string"},
-        "description": "All ids in your order.",
+        "description": (
+            "All ids in your order. The score is Kendall's rank correlation with the "
+            "right order, never under 0."
+        ),
     }
 
     options: tuple[str, ...]

@@ -22,7 +22,7 @@ from .base import (
     Question,
     texts,
 )
-from .decimals import PRECISION, parse_number
+from .decimals import PRECISION, entry_at, parse_number
 from .part import FEWEST, MOST, Part, Standing, written_parts
 
 
@@ -86,7 +86,10 @@ class Steps(Question):
     schema: ClassVar[JSON] = {
         "type": "array",
         "items": {"type": ["string", "number"]},
-        "description": "A number for each part, also as typed.",
+        "description": (
+            "A number for each part, also as typed. The score is the share of parts "
+            "that are right, or follow from one's own earlier numbers."
+        ),
     }
 
     parts: tuple[Part, ...]
@@ -106,7 +109,7 @@ class Steps(Question):
     def filled(self, response: Any) -> JSON:
         shown = self.input()
         for place, part in enumerate(shown["parts"]):
-            part["given"] = _entry(response, place)
+            part["given"] = entry_at(response, place)
         return shown
 
     def marked(self, response: Any) -> JSON:
@@ -235,15 +238,6 @@ class Steps(Question):
 def _name(place: int) -> str:
     """What formulas call the number at this place, from 0."""
     return f"p{place + 1}"
-
-
-def _entry(response: Any, place: int) -> str:
-    """What stands there in a response of any shape."""
-    try:
-        entry = response[place]
-    except (TypeError, LookupError):
-        return ""
-    return str(entry)[:40] if isinstance(entry, str | int | float) else ""
 
 
 def _in_part(place: int, part: Part, entry: Any) -> Decimal:

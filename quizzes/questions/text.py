@@ -32,6 +32,8 @@ MOST_ACCEPTED = 50
 class Text(Question):
     """A typed answer. The first of `accepted` is the one shown as true.
 
+    The score is 1 for what is accepted, a forgiven slip included, else 0.
+
     `mistakes` are wrong answers with what to tell their maker. Frozen in from the
     glossary when dealt: `synonyms` are right as well, where they are no mistakes;
     `confusable` are other terms, that nothing is a slip or an inflection of.
@@ -58,7 +60,10 @@ class Text(Question):
         "prompt": "What is it called?",
         "accepted": ["퍼셉트론", "perceptron"],
     }
-    schema: ClassVar[JSON] = {"type": "string", "description": "A text, as typed."}
+    schema: ClassVar[JSON] = {
+        "type": "string",
+        "description": "A text, as typed. The score is 1 or 0; a slip is forgiven.",
+    }
 
     accepted: tuple[str, ...]
     mistakes: tuple[Option, ...] = ()

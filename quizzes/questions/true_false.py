@@ -42,8 +42,8 @@ class TrueFalse(Question):
     """A statement is true or false, and one of several reasons says why.
 
     `options` holds the right reason first as authored; `dealt` shuffles them, and
-    `right` keeps its place. The right verdict is worth half, with the right reason it
-    is worth all; both are needed to pass. A reason for a wrong verdict is worth nothing.
+    `right` keeps its place. The score is a half for the right verdict and 1 for that with
+    the right reason; both are needed to pass. A reason for a wrong verdict is worth 0.
     """
 
     kind: ClassVar[str] = "true_false"
@@ -78,7 +78,10 @@ class TrueFalse(Question):
             "reason": {"type": "string", "description": "The id of an option."},
         },
         "required": ["verdict", "reason"],
-        "description": "Whether the statement is true, and why.",
+        "description": (
+            "Whether the statement is true, and why. The score is 0.5 for the right "
+            "verdict, 1 for that with the right reason."
+        ),
     }
 
     verdict: bool

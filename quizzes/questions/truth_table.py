@@ -82,7 +82,10 @@ class TruthTable(Question):
     schema: ClassVar[JSON] = {
         "type": "array",
         "items": {"type": "array", "items": {"enum": [0, 1]}},
-        "description": "A row of outputs for each of the given rows.",
+        "description": (
+            "A row of outputs for each of the given rows. The score is the share of "
+            "rows that are right in all outputs."
+        ),
     }
 
     inputs: tuple[str, ...]

@@ -12,6 +12,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from mdit_py_plugins.dollarmath import dollarmath_plugin
+from mdit_py_plugins.dollarmath.index import math_inline_dollar
 from mdit_py_plugins.footnote import footnote_plugin
 
 from . import shortcodes
@@ -35,6 +36,7 @@ def parser(*, chapter: bool) -> MarkdownIt:
         allow_blank_lines=False,
         double_inline=True,
     )
+    md.inline.ruler.at("math_inline", _read_math)
     if chapter:
         md.use(footnote_plugin)
         md.inline.ruler.before("escape", "shortcode", _read_shortcode)
@@ -46,6 +48,21 @@ def parser(*, chapter: bool) -> MarkdownIt:
     for name, rule in RULES.items():
         md.add_render_rule(name, rule)
     return md
+
+
+_FIRST, _LATER = (
+    math_inline_dollar(allow_space=False, allow_digits=digits, allow_double=True)
+    for digits in (True, False)
+)
+
+
+def _read_math(state: StateInline, silent: bool) -> bool:
+    """TeX between dollars, no digit before or after them.
+
+    At the beginning of a text the library's rule looks for that digit at its end.
+    """
+    rule = _LATER if state.pos else _FIRST
+    return rule(state, silent)
 
 
 def _read_shortcode(state: StateInline, silent: bool) -> bool:

@@ -232,3 +232,34 @@ def test_a_question_in_steps_carries_an_error_forward(
     expect(page.locator(".steps .carried").first).to_be_visible()
     watched.check("steps with an error carried forward")
     shoot(page, "steps-chain-carried")
+
+
+LONG = "가까울수록 기울기가 사라져 아무것도 배우지 못하고 제자리에 머문다"
+WIDE_ANSWERS: dict[str, dict[str, Any]] = {
+    "cloze": {"text": f"출력이 0이나 1에 [[={LONG}|멀수록 {LONG}]]."},
+    "mark": {"points": ["-1.5 0.5", "-0.5 -2.5", "0.5 -1.5"], "answer": ["a", "b"]},
+}
+
+
+@pytest.mark.parametrize("kind", sorted(WIDE_ANSWERS))
+def test_what_was_right_is_seen_whole(
+    live_server: Any, watched: Watched, kind: str
+) -> None:
+    """On a phone, an answer and the words beside it wrap; nothing of them is cut off."""
+    learner = factories.make_learner(factories.make_user("rosa"), language="ko")
+    chapter = factories.make_chapter(language="ko")
+    factories.make_enrolment(learner, chapter.series)
+    texts = {"prompt": "어느 것입니까?", **WIDE_ANSWERS[kind]}
+    factories.make_item(chapter, kind=kind, texts={"ko": texts})
+    page = watched.page
+    log_in(page, live_server.url)
+    expect(page.locator("[data-question] [data-focus]").first).to_be_focused()
+    question = open_question(learner)
+    answer(page, question, factories.wrong_response(question))
+    shoot(page, f"{kind}-long-wrong")
+    for shown in page.locator(".given, .points label > span").all():
+        cut = shown.evaluate(
+            "e => e.scrollWidth > e.clientWidth + 1 && e.clientWidth > 0"
+            " || e.getBoundingClientRect().right > innerWidth"
+        )
+        assert not cut, shown.inner_text()

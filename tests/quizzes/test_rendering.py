@@ -271,6 +271,14 @@ def test_time_is_bounded(body: str) -> None:
     assert time.process_time() - start < 10
 
 
+@pytest.mark.parametrize("text", ["$x_1$ 첫째 1", "$x$1", "$w = 1$, 1958"])
+def test_math_at_the_beginning_of_a_text_that_ends_in_a_digit(text: str) -> None:
+    """It is no sum of money."""
+    for html in (to_html(text), to_inline_html(text)):
+        assert "<math" in html
+        assert "$" not in html
+
+
 def test_math_becomes_mathml() -> None:
     """TeX between dollars is MathML; sums of money stay text."""
     html = to_html("The sum $w \\cdot x$ costs $5 or $6.\n\n$$\nx^2\n$$")

@@ -117,6 +117,12 @@ def test_decline(author: Client, item: Item) -> None:
     assert "left out." in html
 
 
+def test_decline_with_what_cannot_be_stored(author: Client, item: Item) -> None:
+    """A NUL, which PostgreSQL refuses in JSON, is left out of the words."""
+    author.post(one(contested(item)), {"decline": "1", "words": "No\x00."})
+    assert Notification.objects.get().data["words"] == "No."
+
+
 def test_decline_many(author: Client, item: Item) -> None:
     """From the list, with one sentence for all of them."""
     chosen = [contested(item).pk for _n in range(3)]

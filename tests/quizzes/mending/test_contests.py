@@ -205,6 +205,17 @@ def test_while_the_item_is_regraded_nothing_is_accepted() -> None:
     assert list(contests.open_contests()) == [opened]
 
 
+def test_a_number_is_not_added_to_the_texts_that_count_by_now() -> None:
+    """An answer to another kind of question than the item is now is not accepted."""
+    item = make_item()
+    opened = contested(item, 46.9)
+    texts = {"ko": SAMPLES["text"], "en": SAMPLES["text"]}
+    publishing.revise(item, kind="text", texts=texts)
+    with pytest.raises(Conflict):
+        contests.accept(opened, by=make_user(), now=LATER)
+    assert list(contests.open_contests()) == [opened]
+
+
 def test_a_language_that_is_gone_cannot_be_added_to() -> None:
     """An answer in a language that the item no longer has is not accepted."""
     item = make_item(kind="text", texts={"en": SAMPLES["text"]})

@@ -238,6 +238,52 @@ def test_an_exercise_runs_its_new_version_on_the_stored_numbers(
     assert agrees(review.learner)
 
 
+def test_a_version_that_comes_half_way_is_named(doubling: Any) -> None:
+    """An amendment names the version that graded, not the one that was asked for."""
+    item = make_item(exercise=Doubling.slug)
+    variant = deal(make_card(item=item))
+    send(variant, 2 * variant.parameters["n"])
+    doubling.version = 2
+    regrade = regrading.ask(item, by=None, now=LATER)
+    doubling.version = 3
+    regrading.go_on(regrade, now=LATER)
+    assert Amendment.objects.get().value["exercise_version"] == 3
+
+
+def test_no_late_answer_is_graded_by_a_version_nobody_asked_for(doubling: Any) -> None:
+    """A regrade by one version says nothing of the next."""
+    item = make_item(exercise=Doubling.slug)
+    variant = deal(make_card(item=item))
+    run(item)
+    doubling.version = 2
+    review = send(variant, 2 * variant.parameters["n"], now=LATER)
+    regrading.catch_up(review, now=LATER)
+    assert not Amendment.objects.exists()
+
+
+def test_an_answer_to_an_exercise_that_is_gone_is_caught_up_with_nothing() -> None:
+    """Who answers what was removed since is graded as asked."""
+    exercises.register(Doubling)
+    item = make_item(exercise=Doubling.slug)
+    variant = deal(make_card(item=item))
+    run(item)
+    del exercises._registry[Doubling.slug]
+    regrading.catch_up(send(variant, -1, now=LATER), now=LATER)
+    assert not Amendment.objects.exists()
+
+
+def test_what_was_asked_since_is_not_graded_by_an_older_revision() -> None:
+    """An item that is mended again while it is regraded: the older revision says
+    nothing of answers to the newer one."""
+    item = make_item()
+    regrade = regrading.ask(mend(item), by=None, now=LATER, lowers=True)
+    variant = deal(make_card(item=mend(item, "45.8")))
+    review = send(variant, "45.8")
+    regrading.go_on(regrade, now=LATER)
+    assert not Amendment.objects.exists()
+    assert folding.standing(review).correct is True
+
+
 def test_an_exercise_that_raises_changes_nothing(
     doubling: Any, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -391,6 +437,26 @@ def test_a_regrade_and_new_answers_at_once_lose_nothing() -> None:
     assert Review.objects.count() == 24
     assert Amendment.objects.count() == 12
     assert all(agrees(card.learner) for card in cards)
+
+
+def test_a_first_answer_that_is_being_written_is_not_overlooked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Whose transaction began before the item was mended is waited for."""
+    item = make_item()
+    variant = deal(make_card(item=item))
+    regrade = regrading.ask(mend(item), by=None, now=LATER)
+    lock = reviews.locked_cards
+
+    def once_written(cards: Any) -> Any:
+        """The lock is had when the other transaction is through."""
+        if not Review.objects.exists():
+            send(variant, WRONG)
+        return lock(cards)
+
+    monkeypatch.setattr(reviews, "locked_cards", once_written)
+    regrading.go_on(regrade, now=LATER)
+    assert folding.standing(Review.objects.get()).correct is True
 
 
 def test_an_answer_that_comes_after_the_regrade_is_graded_by_it_too() -> None:

@@ -62,6 +62,13 @@ def test_a_wrong_answer_fails(question: Question) -> None:
     assert not question.passed(question.grade(wrong_response(question)))
 
 
+@pytest.mark.parametrize("kind", questions.kinds().values(), ids=questions.kinds())
+def test_what_a_response_is_worth_is_documented(kind: type[Question]) -> None:
+    """To who reads the code, and to who answers through the API."""
+    for words in (kind.__doc__ or "", kind.schema["description"]):
+        assert "score is" in " ".join(words.split())
+
+
 def test_what_is_public_holds_no_answer(question: Question) -> None:
     """Neither explanation, feedback, nor which is right leaves before the attempt."""
     public = json.dumps(question.public(), ensure_ascii=False)

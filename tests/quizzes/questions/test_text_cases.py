@@ -96,6 +96,22 @@ def test_no_term_is_right_for_another(categories: list[list[list[str]]]) -> None
     assert taken == []
 
 
+@pytest.mark.parametrize(
+    ("accepted", "typed"),
+    [
+        ("지역 최솟값", "지역 최댓값"),
+        ("전역 최솟값", "전역 최댓값"),
+        ("top-k 샘플링", "top-p 샘플링"),
+        ("top-k sampling", "top-p sampling"),
+    ],
+)
+def test_an_opposite_is_no_slip(
+    accepted: str, typed: str, terms: list[list[str]]
+) -> None:
+    """What is one slip away and means something else stands in the glossary."""
+    assert asked([accepted], terms).grade(typed).score == 0
+
+
 def test_the_names_of_a_term_are_no_names_of_another(terms: list[list[str]]) -> None:
     """The glossary has at least 120 terms, and no name stands at two of them."""
     owners: dict[str, list[str]] = {}

@@ -1,116 +1,25 @@
-"""Items by their first attempts: Moodle's figures, and what authors should look at."""
+"""Items by their first attempts, and what authors should look at."""
 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from fractions import Fraction
-from itertools import count
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from quizzes import analysis, reviews, variants
-from quizzes.analysis import Analysis, Flag
-from quizzes.analysis.indices import discrimination, efficiency, facility
+from quizzes.analysis import Flag
 from quizzes.authoring import publishing
 from quizzes.folding import log_of, standing
-from quizzes.models import Amendment, Card, Chapter, Item, Learner, Review, Variant
-from tests.factories import (
-    NOW,
-    answer,
-    deal,
-    make_card,
-    make_chapter,
-    make_item,
-    make_learner,
-)
+from quizzes.models import Amendment, Card, Chapter, Item, Learner, Variant
+from tests.factories import NOW, answer, deal, make_card, make_item, make_learner
 
-SCORES = st.integers(0, 12).map(lambda n: n / 12)
-
-
-# The formulas, written once more from their definitions, in exact numbers
-
-
-def exactly(values: Sequence[float]) -> list[Fraction]:
-    return [Fraction(value).limit_denominator(1000) for value in values]
-
-
-def covariance(xs: Sequence[Fraction], ys: Sequence[Fraction]) -> Fraction:
-    n = len(xs)
-    between = sum(x * y for x, y in zip(xs, ys, strict=True)) * n - sum(xs) * sum(ys)
-    return Fraction(between) / (n * (n - 1))
-
-
-@given(st.lists(st.tuples(SCORES, SCORES), min_size=2, max_size=40))
-def test_the_figures_are_moodle_s(pairs: list[tuple[float, float]]) -> None:
-    """Facility, discrimination and efficiency equal the published formulas."""
-    xs, ys = exactly([x for x, _y in pairs]), exactly([y for _x, y in pairs])
-    assert facility([x for x, _y in pairs]) == pytest.approx(float(sum(xs) / len(xs)))
-    both, spread = covariance(xs, ys), covariance(xs, xs) * covariance(ys, ys)
-    found = discrimination(pairs)
-    if spread:
-        assert found == pytest.approx(float(both) / float(spread) ** 0.5, abs=1e-9)
-    else:
-        assert found is None
-    most = covariance(sorted(xs), sorted(ys))
-    share = efficiency(pairs)
-    if most:
-        assert share == pytest.approx(float(both / most), abs=1e-9)
-    else:
-        assert share is None
-
-
-# Over what the database holds
+from .attempts import attempt, moment, of, respond
+from .test_indices import covariance
 
 pytestmark = pytest.mark.django_db
-minutes = count(1)
-
-
-@pytest.fixture
-def chapter() -> Chapter:
-    return make_chapter()
-
-
-@pytest.fixture
-def learners() -> list[Learner]:
-    return [make_learner() for _ in range(12)]
-
-
-def moment() -> datetime:
-    return NOW + timedelta(minutes=next(minutes))
-
-
-def attempt(learner: Learner, item: Item, *, right: bool = True) -> Review:
-    card = Card.objects.filter(learner=learner, item=item).first()
-    return answer(card or make_card(learner, item), right=right, now=moment())
-
-
-def respond(learner: Learner, item: Item, text: str, ms: int | None = None) -> Review:
-    """Choose the option with this text."""
-    variant = deal(make_card(learner, item), now=(now := moment()))
-    options = variant.public()["input"]["options"]
-    letter = next(option["id"] for option in options if option["text"] == text)
-    review, _made = reviews.record(
-        learner=learner,
-        id=uuid.uuid4(),
-        variant_id=variant.pk,
-        response=letter,
-        now=now,
-        duration_ms=ms,
-    )
-    return review
-
-
-def of(item: Item) -> Analysis:
-    """Its analysis, the same from both ways."""
-    alone = analysis.of_item(item)
-    among = next(o for o in analysis.of_series(item.series) if o.item == item)
-    assert (alone.whole, alone.parts) == (among.whole, among.parts)
-    return alone
 
 
 def test_the_rest_is_the_mean_on_the_other_items(
@@ -249,56 +158,6 @@ def test_the_median_time(chapter: Chapter, learners: list[Learner]) -> None:
     for n, learner in enumerate(learners):
         respond(learner, item, "this", None if n == 0 else 1000 * n)
     assert of(item).whole.figures.seconds == 6
-
-
-def test_options_are_counted_by_their_text(
-    chapter: Chapter, learners: list[Learner]
-) -> None:
-    """However they were shuffled; one that nobody chose is flagged."""
-    item = make_item(chapter, kind="choice")
-    for n, learner in enumerate(learners):
-        respond(learner, item, "this" if n < 7 else "that")
-    part = of(item).judged
-    found = [(pick.text, pick.chosen, pick.shown, pick.right) for pick in part.picks]
-    assert found == [
-        ("this", 7, 12, True),
-        ("that", 5, 12, False),
-        ("those", 0, 12, False),
-    ]
-    assert part.flags == [Flag.UNCHOSEN]
-
-
-@pytest.mark.parametrize("kind", ["multiple", "true_false", "match", "number", "text"])
-def test_wrong_answers_are_counted(
-    chapter: Chapter, learners: list[Learner], kind: str
-) -> None:
-    """Of each kind whose answers can be told apart by their words."""
-    item = make_item(chapter, kind=kind)
-    for learner in learners:
-        attempt(learner, item, right=False)
-    picks = of(item).judged.picks
-    assert {pick.shown for pick in picks} == {12}
-    assert any(pick.chosen != pick.right * pick.shown for pick in picks)
-
-
-def test_an_exercise_s_mistakes_are_counted(
-    chapter: Chapter, learners: list[Learner]
-) -> None:
-    """Its numbers differ each time; what was said to a mistake does not."""
-    item = make_item(chapter, exercise="perceptron-update")
-    for learner in learners:
-        variant = deal(make_card(learner, item), now=(now := moment()))
-        response, _said = variant.question.slips()[0]
-        reviews.record(
-            learner=learner,
-            id=uuid.uuid4(),
-            variant_id=variant.pk,
-            response=response,
-            now=now,
-        )
-    part = of(item).judged
-    assert part.version == item.revision.exercise_version  # type: ignore[union-attr]
-    assert sum(pick.chosen for pick in part.picks) == 12
 
 
 def revise(item: Item) -> None:
