@@ -13,6 +13,7 @@ BENCHMARKS = (
     "study",
     "http",
     "variants",
+    "refusals",
     "questions",
     "analysis",
     "regrade",

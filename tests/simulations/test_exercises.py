@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 import math
-import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from random import Random
@@ -23,6 +22,7 @@ from quizzes.models import Variant
 from quizzes.questions import Choice, Number, Question, Text
 from quizzes.rendering import to_html
 from tests.simulations.oracles import ORACLES
+from tests.timing import within
 
 SEEDS = range(200)
 MANY = range(1000)
@@ -42,14 +42,10 @@ class Asked:
     """Questions of one exercise, each asked once for all tests."""
 
     exercise: Exercise
-    seconds: float = field(default=0.0, init=False)
 
     @cached_property
     def asked(self) -> list[tuple[Parameters, Question]]:
-        started = time.process_time()
-        made = [ask(self.exercise, seed) for seed in SEEDS]
-        self.seconds = time.process_time() - started
-        return made
+        return [ask(self.exercise, seed) for seed in SEEDS]
 
     @cached_property
     def english(self) -> list[Question]:
@@ -243,9 +239,9 @@ def test_questions_vary(asked: Asked) -> None:
 
 
 def test_asking_is_quick(asked: Asked) -> None:
-    """A variant takes well under 20 ms."""
-    assert len(asked.english) == len(SEEDS)
-    assert asked.seconds / len(SEEDS) < 0.02
+    """A variant takes a few milliseconds, nothing like a second."""
+    with within():
+        ask(asked.exercise, seed=MANY.stop)
 
 
 def test_the_lab_shows_this_very_run(asked: Asked) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import math
-import time
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,8 @@ from django.utils import translation
 
 from simulations import bounds, simulation, systems
 from simulations.simulation import Parameter, ParameterError, Simulation
+from tests.simulations.refusals import BAD
+from tests.timing import within
 
 SIMULATIONS = {one.slug: one for one in simulation.all_simulations()}
 SYSTEMS = Path(systems.__file__).parent
@@ -71,31 +72,13 @@ def test_what_a_form_sends_is_what_was_shown(shown: Simulation) -> None:
         assert shown.clean(texts) == values
 
 
-# What no parameter of a type takes, as JSON or as a form sends it.
-NOT_NUMBERS: list[Any] = ["nan", "inf", "1e400", "zero", "1_0", "9" * 5000, math.nan]
-NOT_NUMBERS += ["", math.inf, 1e300, True, None, [1], {"a": 1}]
-BAD: dict[str, list[Any]] = {
-    "number": NOT_NUMBERS,
-    "integer": [*NOT_NUMBERS, 10**9, 10**400, 0.5],
-    "choice": ["no such choice", "", 1, None, ["a"]],
-    "text": ["", " \n ", "\x00", "x" * 100_000, 1, None, ["a"]],
-    "matrix": [
-        *([], [[]], [1], "", "[", "[" * 100_000, None, {"rows": 10**6}),
-        *([[1, 2], [3]], [[math.nan]], [["x"]], [[1e300]], [[True]]),
-        *([[0.5]] * 1_000_000, [[0.5] * 1_000_000], "1 " * 1_000_000),
-    ],
-}
-
-
 @every_simulation
 def test_bad_values_are_refused_at_once(shown: Simulation) -> None:
-    """By the name of their parameter, in under 50 ms, before any work."""
+    """By the name of their parameter, before any work, at once."""
     for parameter in shown.parameters:
         for bad in BAD[parameter.type]:
-            started = time.process_time()
-            with pytest.raises(ParameterError) as refused:
+            with within(), pytest.raises(ParameterError) as refused:
                 shown.run({parameter.name: bad})
-            assert time.process_time() - started < 0.05
             assert set(refused.value.errors) == {parameter.name}
 
 
@@ -115,11 +98,9 @@ def test_the_largest_run_is_bounded(shown: Simulation) -> None:
     """With every whole number at its most, alone or all, a run is short or refused."""
     whole = {p.name: int(p.maximum) for p in shown.parameters if p.type == "integer"}
     for given in [whole, *({name: most} for name, most in whole.items())]:
-        started = time.process_time()
-        with suppress(ParameterError):
+        with within(10), suppress(ParameterError):
             trace = shown.run(given)
             assert len(trace.steps) <= simulation.MOST_STEPS
-        assert time.process_time() - started < 2
 
 
 class Doubling(Simulation):
@@ -183,11 +164,9 @@ def test_what_only_the_algorithm_refuses_is_said_in_the_learners_language() -> N
 def test_what_cannot_be_run_is_refused_at_once(
     slug: str, name: str, given: dict[str, Any]
 ) -> None:
-    """The error names the parameter, in under 50 ms, before any work."""
-    started = time.process_time()
-    with pytest.raises(ParameterError) as refused:
+    """The error names the parameter, before any work, at once."""
+    with within(), pytest.raises(ParameterError) as refused:
         SIMULATIONS[slug].run(given)
-    assert time.process_time() - started < 0.05
     assert set(refused.value.errors) == {name}
 
 

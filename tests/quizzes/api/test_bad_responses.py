@@ -218,7 +218,6 @@ BODIES = st.fixed_dictionaries(
 
 @settings(
     max_examples=100,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(body=BODIES | ANY, right_ids=st.booleans())
@@ -241,7 +240,6 @@ def test_whatever_is_sent(
 
 @settings(
     max_examples=100,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(raw=st.binary(max_size=200))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from random import Random
 from typing import Any
 
@@ -15,6 +14,7 @@ from quizzes.authoring import checks, publishing
 from quizzes.models import Term
 from quizzes.questions import BadResponse, Cloze
 from tests.factories import deal, make_card, make_item
+from tests.timing import within
 
 
 def cloze(text: str, **fields: Any) -> Cloze:
@@ -186,13 +186,12 @@ def test_what_is_no_cloze_is_refused(fields: Any, sentence: str) -> None:
 )
 def test_hostile_text_takes_no_time(text: str) -> None:
     """Brackets and dollars that never close."""
-    started = time.process_time()
-    for written in (text, "[[a]]" + text[:7990]):
-        try:
-            cloze(written).check()
-        except ValueError:
-            continue
-    assert time.process_time() - started < 0.5
+    with within():
+        for written in (text, "[[a]]" + text[:7990]):
+            try:
+                cloze(written).check()
+            except ValueError:
+                continue
 
 
 PIECES = ["[[", "]]", "[", "]", "|", "=", "$", "a", "은", "\n", "`", "**", " ", "❶"]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import math
-import time
 from contextlib import suppress
 from random import Random
 from typing import Any
@@ -16,6 +15,7 @@ from hypothesis import strategies as st
 from quizzes import questions
 from quizzes.questions import BadResponse, Grade, Question
 from tests.factories import SAMPLES, wrong_response
+from tests.timing import within
 
 MISTAKES = {
     "number": {"mistakes": ["-45.8 || The sign."]},
@@ -165,10 +165,8 @@ def test_pasted_mistakes_are_refused_at_once(kind: str) -> None:
     """Some megabytes are not compared with each other."""
     fields, _words = WORDS[kind]
     many = [fields["mistakes"][0]] * 200_000
-    started = time.process_time()
-    with pytest.raises(ValueError, match="at most 50 mistakes"):
+    with within(10), pytest.raises(ValueError, match="at most 50 mistakes"):
         questions.kind_named(kind).authored(fields | {"prompt": "?", "mistakes": many})
-    assert time.process_time() - started < 2
 
 
 def test_pasted_answers_are_refused_at_once() -> None:
@@ -203,7 +201,7 @@ def test_authored_fields_of_another_sort_are_refused(kind: str) -> None:
 
 @pytest.mark.parametrize("kind", sorted(questions.kinds()))
 @given(fields=st.dictionaries(st.sampled_from(sorted(NAMES)), JSON))
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_any_authored_content_is_read_or_refused(
     kind: str, fields: dict[str, Any]
 ) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import time
 from decimal import Decimal
 
 import pytest
@@ -13,6 +12,7 @@ from hypothesis import strategies as st
 from quizzes import questions
 from quizzes.questions import BadResponse, Grade, Mistake, Number
 from quizzes.questions.decimals import parse_number
+from tests.timing import within
 
 
 def number(value: str = "45.8", tolerance: str = "0.2", **fields: object) -> Number:
@@ -72,11 +72,10 @@ def test_what_is_no_number_is_refused(typed: object) -> None:
 
 def test_a_million_digits_are_refused_at_once() -> None:
     """Long input costs no time, as text or as a JSON number."""
-    start = time.process_time()
-    for typed in ("9" * 1_000_000, 10**4000, "1" * 65, 1e308 * 10):
-        with pytest.raises(BadResponse):
-            parse_number(typed)
-    assert time.process_time() - start < 0.5
+    with within():
+        for typed in ("9" * 1_000_000, 10**4000, "1" * 65, 1e308 * 10):
+            with pytest.raises(BadResponse):
+                parse_number(typed)
 
 
 def test_a_known_slip_is_answered() -> None:

@@ -104,7 +104,7 @@ def test_steps_equal_finite_differences(
     st.sampled_from([0.0, 0.5, 0.9]),
     st.sampled_from([0.0, 0.002, 0.1]),
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_a_run_equals_a_naive_twin(
     sizes: tuple[int, ...],
     seed: int,
@@ -207,7 +207,7 @@ GOOD: dict[str, Any] = {
     ],
 )
 def test_what_cannot_be_run_is_refused_at_once(name: str, value: Any) -> None:
-    """The error names the parameter, in under 50 ms, before any work."""
+    """The error names the parameter, before any work, at once."""
     given = GOOD | {name: value}
     if name == "epochs" and value == 10**6:
         given |= {"samples": [[0, 1]] * 9, "targets": [[1]] * 9}

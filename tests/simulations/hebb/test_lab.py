@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import Any
 
 import numpy as np
@@ -11,6 +10,7 @@ from django.utils import translation
 
 from simulations import simulation
 from simulations.simulation import ParameterError
+from tests.timing import within
 
 HEBB, MEMORY = simulation.get("hebb"), simulation.get("memory")
 
@@ -62,11 +62,9 @@ def test_two_states_may_alternate_for_ever() -> None:
 def test_what_does_not_fit_is_refused_at_once(
     slug: str, name: str, given: dict[str, Any]
 ) -> None:
-    """Each refusal names its parameter, in under 50 ms."""
-    started = time.process_time()
-    with pytest.raises(ParameterError) as refused:
+    """Each refusal names its parameter, at once."""
+    with within(), pytest.raises(ParameterError) as refused:
         simulation.get(slug).run(given)
-    assert time.process_time() - started < 0.05
     assert set(refused.value.errors) == {name}
 
 
@@ -83,6 +81,5 @@ def test_what_does_not_fit_is_refused_at_once(
 def test_the_largest_runs_end(slug: str, given: dict[str, Any]) -> None:
     """Soon, figures included."""
     shown = simulation.get(slug)
-    started = time.process_time()
-    shown.figures(shown.run(given))
-    assert time.process_time() - started < 3
+    with within(10):
+        shown.figures(shown.run(given))

@@ -45,7 +45,7 @@ def swept(weights: list[list[int]], state: list[int], at_once: bool) -> list[int
 
 
 @given(memories())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_weights_equal_a_naive_twin(drawn: tuple[list[list[int]], list[int]]) -> None:
     """Exactly."""
     patterns, _state = drawn
@@ -53,7 +53,7 @@ def test_weights_equal_a_naive_twin(drawn: tuple[list[list[int]], list[int]]) ->
 
 
 @given(memories(), st.booleans())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_a_sweep_equals_a_naive_twin(
     drawn: tuple[list[list[int]], list[int]], at_once: bool
 ) -> None:
@@ -66,7 +66,7 @@ def test_a_sweep_equals_a_naive_twin(
 
 
 @given(memories(), st.booleans())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_each_step_knows_its_energy(
     drawn: tuple[list[list[int]], list[int]], at_once: bool
 ) -> None:
@@ -82,7 +82,7 @@ def test_each_step_knows_its_energy(
 
 
 @given(memories())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_one_by_one_the_energy_never_rises(
     drawn: tuple[list[list[int]], list[int]],
 ) -> None:
@@ -96,7 +96,7 @@ def test_one_by_one_the_energy_never_rises(
 
 
 @given(memories())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_all_at_once_a_run_settles_or_goes_to_and_fro(
     drawn: tuple[list[list[int]], list[int]],
 ) -> None:
@@ -108,7 +108,7 @@ def test_all_at_once_a_run_settles_or_goes_to_and_fro(
 
 
 @given(st.integers(4, 40), st.data())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_a_single_pattern_is_always_restored(units: int, data: st.DataObject) -> None:
     """From any damage to less than half of it; its opposite from more."""
     pattern = np.array(data.draw(st.lists(sign, min_size=units, max_size=units)))
@@ -202,7 +202,7 @@ FINE: dict[str, Any] = {
     ],
 )
 def test_what_cannot_be_recalled_is_refused_at_once(name: str, given: dict) -> None:
-    """The error names the parameter, in under 50 ms."""
+    """The error names the parameter, at once."""
     with refused_at_once(name):
         memory.recall(**(FINE | given))
 

@@ -60,7 +60,7 @@ def twin(wires: Rows, thresholds: list[int], trains: Rows) -> Rows:
 
 
 @given(st.data(), circuits(), st.integers(1, 12))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_every_step_equals_a_naive_twin(
     data: st.DataObject, wiring: tuple[Rows, list[int]], times: int
 ) -> None:
@@ -75,7 +75,7 @@ def test_every_step_equals_a_naive_twin(
 
 
 @given(circuits(circles=False))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_a_table_is_where_held_inputs_settle(wiring: tuple[Rows, list[int]]) -> None:
     """All 2ⁿ rows: the neurons reckoned one after the other, in their order."""
     wires, thresholds = wiring
@@ -138,7 +138,7 @@ def before(train: Sequence[int], time: int) -> int:
 
 
 @given(st.integers(1, 12).flatmap(lambda times: bits(times, 2)))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_heat_and_cold_are_felt_as_in_the_paper(trains: Rows) -> None:
     """McCulloch and Pitts (1943), figure 1e, for every course of touches.
 
@@ -173,7 +173,7 @@ def test_a_touch_of_cold_feels_hot_and_lasting_cold_feels_cold() -> None:
 
 
 @given(st.integers(1, 20).flatmap(lambda times: bits(times, 2)))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_a_loop_remembers_until_it_is_cleared(trains: Rows) -> None:
     """It fires exactly if x₁ came after the last x₂, however long ago."""
     for step in algorithm.run(algorithm.named("memory"), trains):
@@ -250,6 +250,6 @@ def run(trains: Any, start: Any = None) -> Callable[[], object]:
 def test_what_is_no_circuit_is_refused(
     refused: Callable[[], object], name: str
 ) -> None:
-    """By the parameter's name, in under 50 ms, before any work."""
+    """By the parameter's name, before any work, at once."""
     with refused_at_once(name):
         refused()

@@ -16,7 +16,7 @@ from simulations.systems.word2vec import algorithm_space
 
 
 @given(st.integers(0, 9999), st.integers(3, 12), st.integers(1, 6))
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_cosines_are_those_of_scikit_learn(seed: int, words: int, size: int) -> None:
     """For any vectors."""
     rng = np.random.default_rng(seed)
@@ -29,7 +29,7 @@ def test_cosines_are_those_of_scikit_learn(seed: int, words: int, size: int) -> 
 
 
 @given(st.integers(0, 9999))
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_an_analogy_is_found_as_by_hand(seed: int) -> None:
     """The largest cosine with b − a + c at length 1, of all words but these."""
     rows = np.random.default_rng(seed).normal(size=(8, 3)).tolist()
@@ -54,7 +54,7 @@ def test_nearest_words_come_in_order() -> None:
 
 
 @given(st.integers(0, 9999), st.integers(3, 20), st.integers(2, 6))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_the_plane_is_that_of_principal_components(
     seed: int, words: int, size: int
 ) -> None:
