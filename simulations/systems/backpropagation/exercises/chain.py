@@ -19,32 +19,21 @@ from django.utils.translation import gettext_lazy
 
 from quizzes.exercises import Exercise, Parameters, register
 from quizzes.questions import Part, Steps
-from simulations import decimals, figures, mistakes, networks, simulation
+from simulations import decimals, mistakes
 from simulations.systems.backpropagation import algorithm
-from simulations.systems.backpropagation.algorithm import Layer
+
+from . import two_units
 
 PLACES = 4
 TOLERANCE = Decimal("0.0005")  # who rounds each step to 4 decimals is right
 LEAST = Decimal("0.01")  # a smaller gradient would be mostly rounding
 NAMES = ("z", "y", "error", "delta", "gradient", "new")
+RATES = [0.5, 1, 2]
 
 
 @dataclass(frozen=True)
-class Case:
-    """x → h → ŷ with the weights w and v, the biases b and c."""
-
-    x: float
-    target: int
-    w: float
-    b: float
-    v: float
-    c: float
-    eta: float
-
-    @property
-    def layers(self) -> list[Layer]:
-        rows = (self.w, self.b), (self.v, self.c)
-        return [Layer(np.array([[weight]]), np.array([bias])) for weight, bias in rows]
+class Case(two_units.TwoUnits):
+    """x → h → ŷ, and what is asked about it."""
 
     @cached_property
     def h(self) -> Decimal:
@@ -70,7 +59,7 @@ class BackpropagationChain(Exercise):
 
     def parameters(self, rng: Random) -> Parameters:
         while True:
-            parameters = _draw(rng)
+            parameters = two_units.draw(rng, RATES)
             case = Case(**parameters)
             clear = Decimal("0.05") < case.numbers["y"] < Decimal("0.95")
             if clear and abs(case.numbers["gradient"]) >= LEAST:
@@ -82,29 +71,11 @@ class BackpropagationChain(Exercise):
             prompt=_prompt(case),
             parts=tuple(_parts(case)),
             explanation=_explanation(case),
-            figure=_figure(case),
+            figure=case.drawing(hidden=str(case.h)),
         )
 
     def lab(self, parameters: Parameters) -> str:
-        p = parameters
-        return simulation.get("backpropagation").address(
-            {
-                "data": [[p["x"], p["target"]]],
-                "hidden": [[p["w"], p["b"]]],
-                "output": [[p["v"], p["c"]]],
-                "eta": p["eta"],
-                "epochs": 1,
-            }
-        )
-
-
-def _draw(rng: Random) -> Parameters:
-    return {
-        "x": rng.choice([-1, 0.5, 1, 2]),
-        "target": rng.randint(0, 1),
-        **{name: decimals.drawn(rng, 2, 15) for name in ("w", "b", "v", "c")},
-        "eta": rng.choice([0.5, 1, 2]),
-    }
+        return two_units.address(parameters, epochs=1)
 
 
 def _rounded(value: Decimal | float) -> Decimal:
@@ -253,11 +224,3 @@ def _explanation(case: Case) -> str:
         ),
     ]
     return "\n\n".join(line % _facts(case) for line in lines)
-
-
-def _figure(case: Case) -> figures.Spec:
-    values = [[figures.written(case.x)], [str(case.h)], ["?"]]
-    return networks.drawing(
-        networks.labelled(case.layers, values),
-        description=_("The chain with its weights and biases."),
-    )

@@ -15,31 +15,21 @@ from django.utils.translation import gettext_lazy
 
 from quizzes.exercises import Exercise, Parameters, register
 from quizzes.questions import Number
-from simulations import decimals, figures, mistakes, networks, simulation
+from simulations import decimals, mistakes
 from simulations.systems.backpropagation import algorithm
 from simulations.systems.backpropagation.algorithm import Gradient, Layer
+
+from . import two_units
 
 PLACES = 4
 TOLERANCE = Decimal("0.0005")
 LEAST = Decimal("0.01")  # a smaller loss would be mostly rounding
+RATES = [1, 2, 4]
 
 
 @dataclass(frozen=True)
-class Case:
-    """x → h → ŷ with the weights w and v, the biases b and c."""
-
-    x: float
-    target: int
-    w: float
-    b: float
-    v: float
-    c: float
-    eta: float
-
-    @property
-    def layers(self) -> list[Layer]:
-        rows = (self.w, self.b), (self.v, self.c)
-        return [Layer(np.array([[weight]]), np.array([bias])) for weight, bias in rows]
+class Case(two_units.TwoUnits):
+    """x → h → ŷ, and what is asked about it."""
 
     @cached_property
     def steps(self) -> list[algorithm.Step]:
@@ -73,7 +63,7 @@ class BackpropagationStep(Exercise):
 
     def parameters(self, rng: Random) -> Parameters:
         while True:
-            parameters = _draw(rng)
+            parameters = two_units.draw(rng, RATES)
             case = Case(**parameters)
             falls = case.before - case.after >= 20 * TOLERANCE
             if falls and case.after >= LEAST and len(_named(case)) >= 5:
@@ -88,29 +78,11 @@ class BackpropagationStep(Exercise):
             places=PLACES,
             mistakes=_named(case),
             explanation=_explanation(case),
-            figure=_figure(case),
+            figure=case.drawing(hidden="?"),
         )
 
     def lab(self, parameters: Parameters) -> str:
-        p = parameters
-        return simulation.get("backpropagation").address(
-            {
-                "data": [[p["x"], p["target"]]],
-                "hidden": [[p["w"], p["b"]]],
-                "output": [[p["v"], p["c"]]],
-                "eta": p["eta"],
-                "epochs": 2,
-            }
-        )
-
-
-def _draw(rng: Random) -> Parameters:
-    return {
-        "x": rng.choice([-1, 0.5, 1, 2]),
-        "target": rng.randint(0, 1),
-        **{name: decimals.drawn(rng, 2, 15) for name in ("w", "b", "v", "c")},
-        "eta": rng.choice([1, 2, 4]),
-    }
+        return two_units.address(parameters, epochs=2)
 
 
 def _decimal(value: float) -> Decimal:
@@ -236,11 +208,3 @@ def _explanation(case: Case) -> str:
         ),
     ]
     return "\n\n".join(line % _facts(case) for line in lines)
-
-
-def _figure(case: Case) -> figures.Spec:
-    values = [[figures.written(case.x)], ["?"], ["?"]]
-    return networks.drawing(
-        networks.labelled(case.layers, values),
-        description=_("The chain with its weights and biases."),
-    )
