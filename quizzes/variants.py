@@ -7,13 +7,14 @@ import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from random import Random
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
-from django.db.models import prefetch_related_objects
+from django.db.models import TextField, prefetch_related_objects
+from django.db.models.functions import Cast
 from django.utils import translation
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
@@ -246,6 +247,12 @@ def guarded(question: Question) -> Question:
     return question.guarded(_Glossary(question).near)
 
 
+@lru_cache(maxsize=4)  # to decode it takes longer than all the rest
+def _read(rows: tuple[tuple[str, str], ...]) -> tuple[tuple[str, ...], ...]:
+    """The names of each term, from the JSON that is stored."""
+    return tuple((*json.loads(ko), *json.loads(en)) for ko, en in rows)
+
+
 @dataclass
 class _Glossary:
     """The glossary beside one question, read where the question needs it."""
@@ -253,9 +260,9 @@ class _Glossary:
     question: Question
 
     @cached_property
-    def terms(self) -> list[list[str]]:
-        rows = Term.objects.values_list("names_ko", "names_en")
-        return [korean + english for korean, english in rows]
+    def terms(self) -> tuple[tuple[str, ...], ...]:
+        written = (Cast(name, TextField()) for name in ("names_ko", "names_en"))
+        return _read(tuple(Term.objects.order_by("pk").values_list(*written)))
 
     @cached_property
     def shown(self) -> str:

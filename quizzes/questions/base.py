@@ -195,6 +195,11 @@ class Question:
         return None
 
 
+def share_said(right: int, count: int) -> str:
+    """How much of a response is right, where a part earns credit."""
+    return _("Right: %(right)d of %(count)d.") % {"right": right, "count": count}
+
+
 def is_text(value: Any) -> bool:
     """A string that can be stored: without NUL, and no half of a surrogate pair."""
     return isinstance(value, str) and not any(

@@ -6,11 +6,11 @@ import dataclasses
 import string
 from collections.abc import Iterable, Sequence
 from random import Random
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, TypeVar
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from .base import (
     JSON,
@@ -27,6 +27,7 @@ from .base import (
 MOST_OPTIONS = 12
 MOST_MISTAKES = 50  # named for one question
 LETTERS = string.ascii_lowercase  # the ids of options, by their places
+T = TypeVar("T")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -81,13 +82,8 @@ class Choice(Question):
         return 1 / len(self.options)
 
     def dealt(self, rng: Random) -> Self:
-        places = list(range(len(self.options)))
-        rng.shuffle(places)
-        return dataclasses.replace(
-            self,
-            options=tuple(self.options[place] for place in places),
-            right=places.index(self.right),
-        )
+        options, now = shuffled(self.options, rng)
+        return dataclasses.replace(self, options=options, right=now[self.right])
 
     def input(self) -> JSON:
         return {"options": lettered(option.text for option in self.options)}
@@ -147,6 +143,15 @@ class Choice(Question):
         )
 
 
+def shuffled(options: Sequence[T], rng: Random) -> tuple[tuple[T, ...], list[int]]:
+    """The options in a fresh order, and the place that each of them has now."""
+    places = list(range(len(options)))
+    rng.shuffle(places)
+    return tuple(options[place] for place in places), [
+        places.index(at) for at in range(len(places))
+    ]
+
+
 def lettered(texts: Iterable[str]) -> list[JSON]:
     """Options as they are sent: an id that says nothing but the place, a text."""
     pairs = zip(LETTERS, texts, strict=False)
@@ -184,6 +189,20 @@ def share_of(chosen: set[int], right: Sequence[int], count: int) -> float:
     hits = len(chosen & set(right))
     wrong = count - len(right)
     return max(0.0, hits / len(right) - (len(chosen) - hits) / wrong)
+
+
+def ticks_said(chosen: set[int], right: Sequence[int]) -> str:
+    """How many of the right places are chosen, and how many of the others."""
+    hits = len(chosen & set(right))
+    numbers = {"hits": hits, "right": len(right), "wrong": len(chosen) - hits}
+    if not numbers["wrong"]:
+        return _("You ticked %(hits)d of the %(right)d that hold.") % numbers
+    words = ngettext(
+        "You ticked %(hits)d of the %(right)d that hold, and %(wrong)d that does not.",
+        "You ticked %(hits)d of the %(right)d that hold, and %(wrong)d that do not.",
+        numbers["wrong"],
+    )
+    return words % numbers
 
 
 def words_of(options: Iterable[Option]) -> list[str]:

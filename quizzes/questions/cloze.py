@@ -24,6 +24,7 @@ from .base import (
     Question,
     from_json,
     lines,
+    share_said,
     text,
     texts,
 )
@@ -174,7 +175,8 @@ class Cloze(Question):
                 "Not right: blanks %(numbers)s.",
                 len(wrong),
             )
-            said.insert(0, words % {"numbers": ", ".join(wrong)})
+            share = share_said(len(grades) - len(wrong), len(grades))
+            said.insert(0, f"{share} {words % {'numbers': ', '.join(wrong)}}")
         return "\n\n".join(said)
 
     def reread(self, asked: Question, response: Any) -> Any:

@@ -23,7 +23,7 @@ from .base import (
     texts,
 )
 from .choice import named_mistakes
-from .decimals import characters, parse_decimal, unified
+from .decimals import NoNumber, beside, characters, parse_decimal, unified
 from .true_false import flag
 
 _HALVES = re.compile(r"([¼-¾⅐-⅟↉])")  # ½: one character
@@ -115,7 +115,7 @@ class Fraction(Question):
             return Grade(
                 0.0, _("That is rounded. Give the exact value, as a fraction.")
             )
-        return Grade(0.0)
+        return Grade(0.0, _wrong(given.value, value))
 
     def truth(self) -> str:
         return self.value
@@ -173,12 +173,18 @@ def parse_fraction(typed: Any) -> Written:
 
     Raises BadResponse for anything else, with what was expected.
     """
-    text = _HALVES.sub(r" \1", characters(typed))
+    try:
+        return _parsed(_HALVES.sub(r" \1", characters(typed)))
+    except NoNumber:
+        raise BadResponse(_("Write one fraction, for example −2/7 or 1 2/7.")) from None
+
+
+def _parsed(text: str) -> Written:
     text = _KOREAN.sub(r"\2/\1", _AND.sub(" ", text))
     normal = _LOOSE.sub("", " ".join(unified(text).split()))
     whole, mixed, rest = normal.rpartition(" ")
     if not (_MIXED if mixed else _SHAPE).fullmatch(normal):
-        raise BadResponse(_("Write one fraction, for example −2/7 or 1 2/7."))
+        raise NoNumber
     top, line, bottom = rest.partition("/")
     over, under = parse_decimal(top), parse_decimal(bottom if line else "1")
     if not under:
@@ -191,6 +197,15 @@ def parse_fraction(typed: Any) -> Written:
     exponent = over.as_tuple().exponent
     places = 0 if line or not isinstance(exponent, int) else max(0, -exponent)
     return Written(value, lowest, places)
+
+
+def _wrong(given: fractions.Fraction, value: fractions.Fraction) -> str:
+    """What is wrong with a fraction: its sign, which way up it is, or its size."""
+    if given == -value:
+        return _("The size is right, the sign is not.")
+    if given * value == 1:
+        return _("That is upside down.")
+    return beside(given > value)
 
 
 def _stored(written: Any) -> str:

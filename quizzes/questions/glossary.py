@@ -13,6 +13,7 @@ from . import korean
 
 MOST_CONFUSABLE = 50  # terms frozen into a question; a glossary cannot swell it
 MOST_SYNONYMS = 50
+Names = tuple[str, ...]
 
 
 def around(
@@ -24,20 +25,16 @@ def around(
     question, the others are no answer to it: who asks what GPT stands for does not
     want to hear 지피티.
     """
-    spelt = {korean.normal(answer) for answer in answers}
+    glossary, right = tuple(map(tuple, terms)), tuple(answers)
     told = korean.normal(shown)
-    synonyms: list[str] = []
-    foreign: list[_Form] = []
-    for names in terms:
-        forms = _forms(tuple(names))
-        new = [form for form in forms if form.spelt not in spelt]
-        if len(new) == len(forms):
-            foreign += forms
-        elif not any(form.spelt in told for form in new):
-            synonyms += [form.name for form in new]
-    del synonyms[MOST_SYNONYMS:]
-    near = _near((*answers, *synonyms), foreign)
-    return tuple(synonyms), tuple(dict.fromkeys(near))[:MOST_CONFUSABLE]
+    named = [
+        form.name
+        for new in _own(right, glossary)
+        if not any(form.spelt in told for form in new)
+        for form in new
+    ]
+    synonyms = tuple(named[:MOST_SYNONYMS])
+    return synonyms, _confusable(right, synonyms, glossary)
 
 
 class _Form(NamedTuple):
@@ -58,6 +55,28 @@ def _forms(names: tuple[str, ...]) -> list[_Form]:
         bits = sum({1 << ord(letter) % 61 for letter in letters})
         found.append(_Form(name, spelt, letters, bits))
     return found
+
+
+# The same questions are dealt again and again, and a glossary changes seldom.
+@lru_cache(maxsize=1_000)
+def _own(answers: Names, terms: tuple[Names, ...]) -> list[list[_Form]]:
+    """The other names of each term that is one of the answers."""
+    spelt = {korean.normal(answer) for answer in answers}
+    new = [[one for one in _forms(t) if one.spelt not in spelt] for t in terms]
+    return [some for some, t in zip(new, terms, strict=True) if len(some) < len(t)]
+
+
+@lru_cache(maxsize=1_000)
+def _confusable(answers: Names, synonyms: Names, terms: tuple[Names, ...]) -> Names:
+    """The names of other terms that could be taken for what is right."""
+    spelt = {korean.normal(answer) for answer in answers}
+    others = [forms for forms in map(_forms, terms) if spelt.isdisjoint(_spelt(forms))]
+    near = _near((*answers, *synonyms), [form for forms in others for form in forms])
+    return tuple(dict.fromkeys(near))[:MOST_CONFUSABLE]
+
+
+def _spelt(forms: Iterable[_Form]) -> Iterator[str]:
+    return (form.spelt for form in forms)
 
 
 def _near(right: tuple[str, ...], foreign: Sequence[_Form]) -> Iterator[str]:

@@ -30,6 +30,7 @@ from .choice import (
     places_of,
     relettered,
     share_of,
+    ticks_said,
 )
 from .decimals import parse_number, plain
 
@@ -134,11 +135,10 @@ class Mark(Question):
 
     def grade(self, response: Any) -> Grade:
         chosen, right = self._places(response), set(self.right)
-        said = [
-            point.feedback
-            for place, point in enumerate(self.points)
-            if place in chosen ^ right and point.feedback
-        ]
+        said = [self.points[at].feedback for at in sorted(chosen ^ right)]
+        if self.many and not all(said):
+            said.insert(0, ticks_said(chosen, self.right))
+        said = list(filter(None, said))
         return Grade(self._score(chosen), "\n\n".join(said))
 
     def _score(self, chosen: set[int]) -> float:
@@ -153,9 +153,9 @@ class Mark(Question):
             else _("Choose one of the points.")
         )
         chosen = places_of(response, self._letters(), wanted)
-        if not chosen:
+        if not chosen and self.many:
             raise BadResponse(_("Choose at least one point."))
-        if len(chosen) > 1 and not self.many:
+        if len(chosen) != 1 and not self.many:
             raise BadResponse(wanted)
         return chosen
 

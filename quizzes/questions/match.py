@@ -21,9 +21,10 @@ from .base import (
     Mistake,
     Question,
     lines,
+    share_said,
     texts,
 )
-from .choice import LETTERS, MOST_OPTIONS, faults_of, lettered, named_mistakes
+from .choice import LETTERS, MOST_OPTIONS, faults_of, lettered, named_mistakes, shuffled
 
 FEWEST, MOST = 2, 8
 SEPARATOR = "::"  # a formula may hold "=" and "|"
@@ -97,13 +98,9 @@ class Match(Question):
 
     def dealt(self, rng: Random) -> Self:
         """The options in a fresh order."""
-        places = list(range(len(self.options)))
-        rng.shuffle(places)
-        return dataclasses.replace(
-            self,
-            options=tuple(self.options[place] for place in places),
-            right=tuple(places.index(place) for place in self.right),
-        )
+        options, now = shuffled(self.options, rng)
+        right = tuple(now[place] for place in self.right)
+        return dataclasses.replace(self, options=options, right=right)
 
     def input(self) -> JSON:
         return {
@@ -172,7 +169,11 @@ class Match(Question):
                 for item, (given, true) in zip(self.items, pairs, strict=True)
                 if given != true
             ]
-            said = [_("Not right: %(items)s.") % {"items": ", ".join(wrong)}]
+            said = [
+                share_said(len(pairs) - len(wrong), len(pairs)),
+                _("Not right: %(items)s.") % {"items": ", ".join(wrong)},
+            ]
+            return Grade(score, " ".join(said))
         return Grade(score, "\n\n".join(said))
 
     def _is_made(self, mistake: Mistake, response: list[str]) -> bool:

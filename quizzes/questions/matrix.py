@@ -15,13 +15,13 @@ from django.utils.translation import gettext_lazy, ngettext
 from .base import (
     JSON,
     Authored,
-    BadResponse,
     Field,
     Form,
     Grade,
     Mistake,
     Question,
     lines,
+    share_said,
     texts,
 )
 from .choice import named_mistakes
@@ -29,6 +29,7 @@ from .decimals import (
     PRECISION,
     entry_at,
     faults_of_precision,
+    numbers_in_rows,
     parse_number,
     plain,
     too_short,
@@ -134,7 +135,8 @@ class Matrix(Question):
         return {**self.input(), "cells": cells}
 
     def marked(self, response: Any) -> JSON:
-        shown, given = self.filled(response), self._numbers(response)
+        shown = self.filled(response)
+        given = numbers_in_rows(response, *self.shape)
         for row, column in self._places():
             right = self._right(given, self.value, row, column)
             true = plain(Decimal(self.value[row][column]))
@@ -145,17 +147,6 @@ class Matrix(Question):
         rows, columns = self.shape
         return product(range(rows), range(columns))
 
-    def _numbers(self, response: Any) -> list[list[Decimal]]:
-        rows, columns = self.shape
-        wanted = _("Give %(rows)d rows of %(columns)d numbers.")
-        if not isinstance(response, list) or len(response) != rows:
-            raise BadResponse(wanted % {"rows": rows, "columns": columns})
-        if any(not isinstance(row, list) or len(row) != columns for row in response):
-            raise BadResponse(wanted % {"rows": rows, "columns": columns})
-        if any(entry == "" for row in response for entry in row):
-            raise BadResponse(_("Fill in every entry."))
-        return [[parse_number(entry) for entry in row] for row in response]
-
     def _right(
         self, given: list[list[Decimal]], truth: Rows, row: int, column: int
     ) -> bool:
@@ -163,7 +154,7 @@ class Matrix(Question):
         return within(given[row][column], value, tolerance)
 
     def grade(self, response: Any) -> Grade:
-        given = self._numbers(response)
+        given = numbers_in_rows(response, *self.shape)
         wrong = [at for at in self._places() if not self._right(given, self.value, *at)]
         if not wrong:
             return Grade(1.0)
@@ -171,9 +162,9 @@ class Matrix(Question):
         return Grade(1 - len(wrong) / (rows * columns), self._said(given, wrong))
 
     def _said(self, given: list[list[Decimal]], wrong: list[tuple[int, int]]) -> str:
-        for mistake in self.mistakes:
-            if all(self._right(given, mistake.value, *at) for at in self._places()):
-                return mistake.feedback
+        for value, feedback in self._known():
+            if all(self._right(given, value, *at) for at in self._places()):
+                return feedback
         if all(
             too_short(given[row][column], self.value[row][column], self.places)
             for row, column in wrong
@@ -188,7 +179,21 @@ class Matrix(Question):
         )
         if len(wrong) > NAMED:
             entries += ", …"
-        return _("Not right (row, column): %(entries)s.") % {"entries": entries}
+        rows, columns = self.shape
+        said = _("Not right (row, column): %(entries)s.") % {"entries": entries}
+        return f"{share_said(rows * columns - len(wrong), rows * columns)} {said}"
+
+    def _known(self) -> Iterator[tuple[Rows, str]]:
+        """Matrices that a slip makes of the right one, and what is said to them."""
+        for mistake in self.mistakes:
+            yield mistake.value, mistake.feedback
+        if len(self.value) == len(self.value[0]):
+            yield (
+                tuple(zip(*self.value, strict=True)),
+                _("Rows and columns are exchanged."),
+            )
+        opposite = tuple(tuple(str(-Decimal(e)) for e in row) for row in self.value)
+        yield opposite, _("The sizes are right, the signs are not.")
 
     def truth(self) -> list[list[str]]:
         return [list(row) for row in self.value]
@@ -238,7 +243,7 @@ class Matrix(Question):
                 faults.append(
                     _("The mistake %(value)s counts as right.") % {"value": written}
                 )
-            numbers = self._numbers(response)  # 1.0 is 1
+            numbers = numbers_in_rows(response, *self.shape)  # 1.0 is 1
             if numbers in taken:
                 faults.append(_("Two named mistakes are the same."))
             taken.append(numbers)

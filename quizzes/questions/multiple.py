@@ -31,7 +31,9 @@ from .choice import (
     places_of,
     relettered,
     share_of,
+    shuffled,
     split_feedback,
+    ticks_said,
     words_of,
 )
 
@@ -93,13 +95,9 @@ class Multiple(Question):
         return 1 / ((1 << len(self.options)) - 1)
 
     def dealt(self, rng: Random) -> Self:
-        places = list(range(len(self.options)))
-        rng.shuffle(places)
-        return dataclasses.replace(
-            self,
-            options=tuple(self.options[place] for place in places),
-            right=tuple(sorted(places.index(place) for place in self.right)),
-        )
+        options, now = shuffled(self.options, rng)
+        right = tuple(sorted(now[place] for place in self.right))
+        return dataclasses.replace(self, options=options, right=right)
 
     def input(self) -> JSON:
         return {"options": lettered(option.text for option in self.options)}
@@ -109,11 +107,9 @@ class Multiple(Question):
 
     def grade(self, response: Any) -> Grade:
         ticked = self._places(response)
-        said = [
-            option.feedback
-            for place, option in enumerate(self.options)
-            if (place in ticked) != (place in self.right) and option.feedback
-        ]
+        said = [self.options[at].feedback for at in sorted(ticked ^ set(self.right))]
+        if not all(said):  # some of what is wrong has no words of its own
+            said = [ticks_said(ticked, self.right), *filter(None, said)]
         score = share_of(ticked, self.right, len(self.options))
         return Grade(score, "\n\n".join(said))
 

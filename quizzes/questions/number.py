@@ -25,6 +25,8 @@ from .base import (
 from .choice import named_mistakes
 from .decimals import (
     PRECISION,
+    beside,
+    displaced,
     faults_of_precision,
     parse_number,
     parse_share,
@@ -135,20 +137,27 @@ class Number(Question):
 
     def grade(self, response: Any) -> Grade:
         typed, size = self._measured(response)
-        given = parse_number(typed)
-        if self._is(product(given, size), self.value):
-            if significant(typed)[-1] < self.figures:
-                return Grade(0.0, self._wanting())
+        given = product(parse_number(typed), size)
+        if self._is(given, self.value) and significant(typed)[-1] >= self.figures:
             return Grade(1.0)
+        return Grade(0.0, self.slip(response) or beside(given > Decimal(self.value)))
+
+    def slip(self, response: Any) -> str:
+        """What is said to a number that is wrong in a known way; else nothing."""
+        typed, size = self._measured(response)
+        given = parse_number(typed)
+        own, value = product(given, size), Decimal(self.value)
+        if self._is(own, self.value):
+            return self._wanting()
         for mistake in self.mistakes:
-            if self._is(product(given, size), mistake.value):
-                return Grade(0.0, mistake.feedback)
+            if self._is(own, mistake.value):
+                return mistake.feedback
         if too_short(given, self.value, self.places):
-            return Grade(0.0, self._wanting())
-        value = quotient(Decimal(self.value), size)
-        if self.figures and too_few(given, value, significant(typed), self.figures):
-            return Grade(0.0, self._wanting())
-        return Grade(0.0)
+            return self._wanting()
+        written, there = significant(typed), quotient(value, size)
+        if self.figures and too_few(given, there, written, self.figures):
+            return self._wanting()
+        return displaced(own, value, lambda one: self._is(one, self.value))
 
     def _measured(self, response: Any) -> tuple[Any, Decimal]:
         """The number in a response, and the size of its unit.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import math
-from itertools import combinations
+from itertools import combinations, pairwise
 from random import Random
 from typing import Any, ClassVar, Self
 
@@ -142,9 +142,13 @@ class Order(Question):
         return strings and sorted(response) == self._letters()
 
     def grade(self, response: Any) -> Grade:
+        if response == [None] * len(self.options):  # a form as it was dealt
+            raise BadResponse(
+                _("Put the options in order first: as they stand, they are not.")
+            )
         if not self._is_order(response):
             raise BadResponse(
-                _("Move the options into their order: each has a place of its own.")
+                _("Put the options in order: each has a place of its own.")
             )
         truth = self.truth()
         numbers = [truth.index(letter) + 1 for letter in response]
@@ -154,7 +158,21 @@ class Order(Question):
         for mistake in self.mistakes:
             if tuple(mistake.value) in swapped:
                 return Grade(score, mistake.feedback)
-        return Grade(score)
+        said = self._said(numbers, len(pairs), len(swapped)) if swapped else ""
+        return Grade(score, said)
+
+    def _said(self, numbers: list[int], pairs: int, swapped: int) -> str:
+        """How many pairs stand in order, and the first neighbours that do not."""
+        later, earlier = next(pair for pair in pairwise(numbers) if pair[0] > pair[1])
+        return _(
+            "%(good)d of %(all)d pairs stand in order. The first that does not: "
+            "“%(earlier)s” comes before “%(later)s”."
+        ) % {
+            "good": pairs - swapped,
+            "all": pairs,
+            "earlier": self.options[self.right[earlier - 1]],
+            "later": self.options[self.right[later - 1]],
+        }
 
     def reread(self, asked: Question, response: Any) -> Any:
         given = super().reread(asked, response)

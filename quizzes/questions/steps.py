@@ -134,7 +134,7 @@ class Steps(Question):
             if standing != "right":
                 wrong.add(_name(place))
             say = standing == "wrong"
-            said = part.number.grade(response[place]).feedback if say else ""
+            said = part.number.slip(response[place]) if say else ""
             judged.append(Judged(standing, said))
         return judged
 

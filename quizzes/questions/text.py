@@ -16,13 +16,14 @@ from .base import (
     BadResponse,
     Field,
     Grade,
+    Mistake,
     Near,
     Question,
     is_text,
     lines,
     texts,
 )
-from .choice import Option, named_mistakes
+from .choice import named_mistakes
 
 MOST_CHARACTERS = 200
 MOST_ACCEPTED = 50
@@ -66,7 +67,7 @@ class Text(Question):
     }
 
     accepted: tuple[str, ...]
-    mistakes: tuple[Option, ...] = ()
+    mistakes: tuple[Mistake, ...] = ()
     synonyms: tuple[str, ...] = ()
     confusable: tuple[str, ...] = ()
 
@@ -96,13 +97,17 @@ class Text(Question):
         Both by their normal forms. An author's word goes before the glossary's.
         """
         right = {korean.normal(one): one for one in self.accepted}
-        wrong = {korean.normal(one): "" for one in self.confusable}
-        wrong |= {korean.normal(one.text): one.feedback for one in self.mistakes}
+        wrong = {korean.normal(one): self._another(one) for one in self.confusable}
+        wrong |= {korean.normal(one.value): one.feedback for one in self.mistakes}
         wrong = {one: said for one, said in wrong.items() if one not in right}
         synonyms = {korean.normal(one): one for one in self.synonyms}
         return {
             one: synonyms[one] for one in synonyms if one not in wrong
         } | right, wrong
+
+    @staticmethod
+    def _another(term: str) -> str:
+        return _("“%(term)s” is another term.") % {"term": term}
 
     @staticmethod
     def _forgiven(answer: str) -> str:
@@ -126,7 +131,7 @@ class Text(Question):
         return self.accepted[0]
 
     def slips(self) -> list[tuple[Any, str]]:
-        return [(mistake.text, mistake.feedback) for mistake in self.mistakes]
+        return [(mistake.value, mistake.feedback) for mistake in self.mistakes]
 
     def expected(self) -> str:
         return self.accepted[0]
@@ -143,16 +148,19 @@ class Text(Question):
             faults.append(_("An accepted answer is too long."))
         else:
             for mistake in self.mistakes:
-                if self.grade(mistake.text).score:
+                if self.grade(mistake.value).score:
                     faults.append(
                         _("The mistake %(value)s counts as right.")
-                        % {"value": mistake.text}
+                        % {"value": mistake.value}
                     )
         return faults
 
     @classmethod
     def from_fields(cls, data: JSON) -> Self:
-        mistakes = tuple(Option(**mistake) for mistake in data.pop("mistakes"))
+        mistakes = tuple(  # stored before: `text`, like an option
+            Mistake(one.get("value", one.get("text")), one["feedback"])
+            for one in data.pop("mistakes")
+        )
         for name in ("accepted", "synonyms", "confusable"):
             data[name] = tuple(data.get(name, ()))
         return cls(mistakes=mistakes, **data)
@@ -170,7 +178,7 @@ class Text(Question):
         return cls(
             **texts(fields),
             accepted=tuple(accepted),
-            mistakes=tuple(Option(*mistake) for mistake in named_mistakes(fields)),
+            mistakes=tuple(Mistake(*mistake) for mistake in named_mistakes(fields)),
         )
 
     @classmethod

@@ -28,6 +28,7 @@ from .choice import (
     faults_of,
     lettered,
     relettered,
+    shuffled,
     split_feedback,
     words_of,
 )
@@ -93,13 +94,8 @@ class TrueFalse(Question):
         return 1 / (2 * len(self.options))
 
     def dealt(self, rng: Random) -> Self:
-        places = list(range(len(self.options)))
-        rng.shuffle(places)
-        return dataclasses.replace(
-            self,
-            options=tuple(self.options[place] for place in places),
-            right=places.index(self.right),
-        )
+        options, now = shuffled(self.options, rng)
+        return dataclasses.replace(self, options=options, right=now[self.right])
 
     def input(self) -> JSON:
         return {"options": lettered(option.text for option in self.options)}
@@ -118,8 +114,10 @@ class TrueFalse(Question):
         verdict, place = self._read(response)
         reason = self.options[place]
         if verdict is not self.verdict:
-            said = _("The reason holds. See where it leads.")
-            return Grade(0.0, said if place == self.right else reason.feedback)
+            if place == self.right:
+                return Grade(0.0, _("The reason holds. See where it leads."))
+            said = _("Neither the verdict nor the reason is right.")
+            return Grade(0.0, reason.feedback or said)
         if place == self.right:
             return Grade(1.0)
         said = _("The verdict is right, but for another reason.")
@@ -130,7 +128,9 @@ class TrueFalse(Question):
         given = response if isinstance(response, dict) else {}
         verdict, reason = map(given.get, ANSWERS)
         if not isinstance(verdict, bool) or len(given) > len(ANSWERS):
-            raise BadResponse(_("Say whether it is true or false."))
+            raise BadResponse(
+                _("Say whether it is true or false, and for which reason.")
+            )
         letters = LETTERS[: len(self.options)]
         if not isinstance(reason, str) or len(reason) != 1 or reason not in letters:
             raise BadResponse(_("Choose the reason, too."))

@@ -20,6 +20,7 @@ from .base import (
     Grade,
     Mistake,
     Question,
+    share_said,
     text,
     texts,
 )
@@ -155,13 +156,16 @@ class TruthTable(Question):
         for mistake in self.mistakes:
             if given == mistake.value:
                 return mistake.feedback
+        if all(map(_opposite, given, self.value)):
+            return _("Every output is the other way round.")
         gap = "" if max(map(max, self.rows)) <= 1 else " "  # 01, but at time 2: 2 1
         wrong = [
             gap.join(map(str, row))
             for row, good in zip(self.rows, right, strict=True)
             if not good
         ]
-        return _("Not right in these rows: %(rows)s.") % {"rows": ", ".join(wrong)}
+        said = _("Not right in these rows: %(rows)s.") % {"rows": ", ".join(wrong)}
+        return f"{share_said(sum(right), len(right))} {said}"
 
     def _bits(self, response: Any) -> Bits:
         rows, columns = len(self.rows), len(self.outputs)
@@ -243,6 +247,10 @@ class TruthTable(Question):
                 for table, feedback in named_mistakes(fields)
             ),
         )
+
+
+def _opposite(given: Sequence[int], true: Sequence[int]) -> bool:
+    return all(one != other for one, other in zip(given, true, strict=True))
 
 
 def _name(row: int, column: int) -> str:

@@ -26,11 +26,11 @@ class Unit:
 
 
 def bare(unit: str) -> str:
-    """A unit without the differences that mean nothing: ㎞ is km, m² is m2.
+    """A unit without the differences that mean nothing: ㎞ is km, m² and m^2 are m2.
 
     Capitals mean something: mW, MW.
     """
-    return "".join(unicodedata.normalize("NFKC", unit).split())
+    return "".join(unicodedata.normalize("NFKC", unit).replace("^", "").split())
 
 
 def parted(typed: str, names: Iterable[str]) -> tuple[str, str]:

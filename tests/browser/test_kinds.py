@@ -118,11 +118,16 @@ def answer(page: Page, question: Question, response: Any) -> None:
 
 
 def log_in(page: Page, base: str) -> None:
+    """Until the first question is ready to be answered by keyboard."""
     page.goto(base + "/review/")
     page.fill("[name=login]", "rosa")
     page.fill("[name=password]", factories.PASSWORD)
     page.keyboard.press("Enter")
-    expect(page.locator(".question")).to_be_visible()
+    expect_focus(page)
+
+
+def expect_focus(page: Page) -> None:
+    expect(page.locator("[data-question] [data-focus]").first).to_be_focused()
 
 
 @pytest.mark.parametrize("kind", sorted(questions.kinds()))
@@ -138,7 +143,7 @@ def test_a_kind_is_answered_by_keyboard(
     page = watched.page
     log_in(page, live_server.url)
     for right in (True, False):
-        expect(page.locator("[data-question] [data-focus]").first).to_be_focused()
+        expect_focus(page)
         watched.check(f"{kind} asked")
         question = open_question(learner)
         wrong = factories.wrong_response(question)
@@ -177,6 +182,48 @@ def test_a_number_without_its_unit_costs_nothing(
     expect(page.locator(".verdict.right")).to_be_visible()
     shoot(page, "number-unit-right")
     assert Review.objects.get().response == "2.50 km"
+
+
+def test_an_order_left_as_it_stands_costs_nothing(
+    live_server: Any, watched: Watched
+) -> None:
+    """It is never dealt in order: that is said in place, and moving goes on."""
+    learner = factories.make_learner(factories.make_user("rosa"), language="ko")
+    chapter = factories.make_chapter(language="ko")
+    factories.make_enrolment(learner, chapter.series)
+    factories.make_item(chapter, kind="order")
+    page = watched.page
+    log_in(page, live_server.url)
+    question = open_question(learner)
+    page.locator("form.answer > button").click()
+    expect(page.get_by_role("alert")).to_have_text(
+        "먼저 순서를 정해 주세요. 지금 놓인 순서는 맞는 순서가 아닙니다."
+    )
+    [logged] = watched.faults  # browsers log each 400
+    assert "(Bad Request)" in logged
+    watched.faults.clear()
+    watched.check("order as it was dealt")
+    shoot(page, "order-untouched")
+    assert not Review.objects.exists()
+    answer(page, question, question.truth())
+    expect(page.locator(".verdict.right")).to_be_visible()
+
+
+def test_a_verdict_keeps_its_word_beside_what_came_of_it(
+    live_server: Any, watched: Watched
+) -> None:
+    """In English, whose words are longer, on a phone."""
+    learner = factories.make_learner(factories.make_user("rosa"), language="en")
+    chapter = factories.make_chapter(language="en")
+    factories.make_enrolment(learner, chapter.series)
+    factories.make_item(chapter, kind="true_false")
+    page = watched.page
+    log_in(page, live_server.url)
+    question = open_question(learner)
+    wrong = question.truth() | {"verdict": True}
+    answer(page, question, wrong)
+    for word in page.locator(".verdicts label > span").all():
+        assert word.evaluate("e => e.clientWidth >= 24 && e.clientHeight < 40")
 
 
 def open_question(learner: Learner) -> Question:
@@ -253,7 +300,6 @@ def test_what_was_right_is_seen_whole(
     factories.make_item(chapter, kind=kind, texts={"ko": texts})
     page = watched.page
     log_in(page, live_server.url)
-    expect(page.locator("[data-question] [data-focus]").first).to_be_focused()
     question = open_question(learner)
     answer(page, question, factories.wrong_response(question))
     shoot(page, f"{kind}-long-wrong")

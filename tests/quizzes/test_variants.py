@@ -230,3 +230,14 @@ def test_the_other_names_of_an_answer_are_frozen_in() -> None:
         texts = {"ko": {"prompt": prompt, "accepted": ["생성 모델"]}}
         question = deal(make_card(item=make_item(kind="text", texts=texts))).question
         assert question.grade("gpt").score == score
+
+
+def test_an_edited_glossary_counts_at_once() -> None:
+    """What is kept of a glossary is kept of its words, however they changed."""
+    item = make_item(kind="text", texts={"ko": {"prompt": "?", "accepted": ["생성"]}})
+    term = Term.objects.create(slug="gpt", category="system", names_ko=["생성", "가"])
+    for names in (["생성", "나"], ["생성", "다"]):
+        Term.objects.filter(pk=term.pk).update(names_ko=names)
+        question = deal(make_card(item=item)).question
+        assert isinstance(question, Text)
+        assert question.synonyms == (names[1],)

@@ -120,8 +120,8 @@ def test_a_rounded_decimal_is_told_so() -> None:
     grade = asked("1/3").grade("0.33")
     assert grade.score == 0
     assert "rounded" in grade.feedback
-    assert asked("1/3").grade("0.34").feedback == ""
-    assert asked("1/3").grade("0").feedback == ""
+    for response in ("0.34", "0"):
+        assert "rounded" not in asked("1/3").grade(response).feedback
 
 
 @pytest.mark.parametrize("response", ["3/4", "−3/−4", "¾"])

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizzes.questions import Option, glossary, korean
+from quizzes.questions import Mistake, glossary, korean
 from tests.quizzes.questions.test_text import text
 from tests.timing import within
 
@@ -102,7 +102,7 @@ def test_a_longer_term_is_more_than_an_inflection() -> None:
 
 def test_a_named_mistake_goes_before_a_synonym() -> None:
     """What the author calls wrong is not made right by the glossary."""
-    mistake = Option("bias", "In Korean, please.")
+    mistake = Mistake("bias", "In Korean, please.")
     question = text("편향", synonyms=("bias",), mistakes=(mistake,))
     assert question.grade("bias").feedback == "In Korean, please."
 

@@ -45,7 +45,9 @@ def test_where_a_partner_stands_says_nothing() -> None:
 
 def test_who_is_without_a_partner_is_named() -> None:
     """Unless a named mistake says more."""
-    assert match().grade(["b", "a", "c"]).feedback == "Not right: AND, OR."
+    assert match().grade(["b", "a", "c"]).feedback == (
+        "Right: 1 of 3. Not right: AND, OR."
+    )
     assert match().grade(["a", "b", "c"]).feedback == ""
 
 

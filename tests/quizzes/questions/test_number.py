@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizzes import questions
-from quizzes.questions import BadResponse, Grade, Mistake, Number
+from quizzes.questions import BadResponse, Mistake, Number
 from quizzes.questions.decimals import parse_number
 from tests.timing import within
 
@@ -57,7 +57,7 @@ def test_the_forms_that_people_type_are_read(typed: str, value: str) -> None:
     "typed",
     [
         *("", "nan", "inf", "-Infinity", "1e999999", "1" * 5000, "1,000", "1 2/"),
-        *("1/0", "a", "0x10", "1_000", "1e", "--1", "1/2/3", "²", "10²"),
+        *("1/0", "a", "0x10", "1_000", "1e", "--1", "1/2/3", "²", "5²"),
         *("1 1/2", "1½", "3 4/5", "1 2"),
         *("1,000/4", "1/1,000"),
         *(None, True, [1], {}),
@@ -89,7 +89,7 @@ def test_right_with_too_few_digits_is_said_so() -> None:
     grade = number("0.2384", "0.0001", places=4).grade("0.24")
     assert grade.score == 0
     assert "4" in grade.feedback
-    assert number("0.2384", "0.0001", places=4).grade("0.25").feedback == ""
+    assert "right" not in number("0.2384", "0.0001", places=4).grade("0.25").feedback
     assert "1 decimal." in number("0.5", places=1, tolerance="0").grade("0").feedback
     for half in ("0.12", "0.13"):  # 0.125, rounded either way
         assert number("0.125", places=3, tolerance="0").grade(half).feedback
@@ -205,7 +205,9 @@ def test_right_with_too_few_significant_digits_is_said_so(
 @pytest.mark.parametrize("response", ["0.25", "0.2300", "0.3", "0", "-0.24"])
 def test_wrong_with_few_digits_is_wrong(response: str) -> None:
     """Nobody is told that a wrong value were right."""
-    assert number("0.23841", "0", figures=4).grade(response) == Grade(0.0)
+    grade = number("0.23841", "0", figures=4).grade(response)
+    assert grade.score == 0
+    assert "value is right" not in grade.feedback
 
 
 @pytest.mark.parametrize("response", ["2.00", "2,00", "2.00e0", "4/2", "２．００"])

@@ -42,7 +42,7 @@ def test_a_mistake_is_told_to_who_puts_one_before_the_other() -> None:
     """Wherever the two stand."""
     question = of(4, Mistake((3, 1), "Third needs first."))
     assert question.grade(list("dcba")).feedback == "Third needs first."
-    assert question.grade(list("bacd")).feedback == ""
+    assert "Third needs" not in question.grade(list("bacd")).feedback
     assert question.slips() == [(list("cabd"), "Third needs first.")]
 
 

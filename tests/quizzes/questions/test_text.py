@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizzes.questions import BadResponse, Option, Text, korean
+from quizzes.questions import BadResponse, Mistake, Text, korean
 from tests.timing import within
 
 
@@ -94,7 +94,7 @@ def test_a_forgiven_slip_is_shown() -> None:
 
 def test_a_named_mistake_is_answered() -> None:
     """A known wrong answer gets its own feedback, particle or not."""
-    question = text("역전파", mistakes=(Option("순전파", "The other way."),))
+    question = text("역전파", mistakes=(Mistake("순전파", "The other way."),))
     assert question.grade("순전파를").feedback == "The other way."
 
 
@@ -111,7 +111,7 @@ def test_faults_are_found() -> None:
     """No answer, an empty one, and a mistake that counts as right are faults."""
     assert text().check()
     assert text(" - ").check()
-    assert text("역전파", mistakes=(Option("역 전파", ""),)).check()
+    assert text("역전파", mistakes=(Mistake("역 전파", ""),)).check()
 
 
 @given(st.text(max_size=200), st.text(max_size=30))

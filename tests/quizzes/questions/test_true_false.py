@@ -35,7 +35,7 @@ def respond(question: TrueFalse, verdict: bool, reason: str) -> Any:
         (False, "Too noisy.", 0.5, "for another reason"),
         (True, "Too slow.", 0.0, "However long it learns."),
         (True, "No line parts the classes.", 0.0, "The reason holds."),
-        (True, "Too noisy.", 0.0, ""),
+        (True, "Too noisy.", 0.0, "Neither the verdict nor the reason"),
     ],
 )
 def test_both_are_needed_to_pass(
