@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from datetime import datetime
-from functools import partial
 from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ActionForm
-from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -18,16 +18,24 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from quizzes import permissions, tasks
 from quizzes.mending import contests
-from quizzes.models import Amendment, Contest
+from quizzes.models import Amendment, Contest, Regrade
 from quizzes.rendering import to_html, to_inline_html
 from quizzes.reviews import Conflict
 
 from .responses import answered
 from .scope import ScopedAdmin
+
+STATES = {
+    contests.OPEN: gettext_lazy("to be decided"),
+    contests.ACCEPTED: gettext_lazy("accepted"),
+    contests.DECLINED: gettext_lazy("declined"),
+    contests.SETTLED: gettext_lazy("settled: it was graded right since"),
+    contests.WITHDRAWN: gettext_lazy("withdrawn: the answer was undone"),
+}
 
 
 class DecideForm(ActionForm):
@@ -61,9 +69,10 @@ class ContestAdmin(ScopedAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         undecided = contests.open_contests().filter(pk=OuterRef("pk"))
         found = self.scope(request.user).annotate(undecided=Exists(undecided))
-        return found.select_related(
+        whole = found.select_related(
             "review__variant", "review__learner__user", "review__card__item__series"
         )
+        return whole.prefetch_related("review__amendments")
 
     def get_ordering(self, request: HttpRequest) -> Any:
         return ["-undecided", "at", "pk"]
@@ -105,21 +114,18 @@ class ContestAdmin(ScopedAdmin):
         return contest.at
 
     @admin.display(description=gettext_lazy("state"))
-    def state(self, contest: Any) -> str:
-        return _("to be decided") if contest.undecided else _("decided")
+    def state(self, contest: Contest) -> str:
+        return str(STATES[str(contests.state(contest.review.amendments.all()))])
 
     # What is decided
 
     @admin.action(description=gettext_lazy("Accept: these answers are right"))
     def accept(self, request: HttpRequest, queryset: QuerySet[Contest]) -> None:
-        for contest in queryset:
-            self._accept(request, contest)
+        self._accept(request, queryset)
 
     @admin.action(description=gettext_lazy("Decline: they stay as graded"))
     def decline(self, request: HttpRequest, queryset: QuerySet[Contest]) -> None:
-        words = request.POST.get("words", "")
-        for contest in queryset:
-            self._decline(request, contest, words)
+        self._decline(request, queryset, request.POST.get("words", ""))
 
     def change_view(
         self,
@@ -135,9 +141,9 @@ class ContestAdmin(ScopedAdmin):
         if request.method != "POST":
             return self._shown(request, contest)
         if "accept" in request.POST:
-            decided = self._accept(request, contest)
+            decided = self._accept(request, [contest])
         else:
-            decided = self._decline(request, contest, request.POST.get("words", ""))
+            decided = self._decline(request, [contest], request.POST.get("words", ""))
         to = "changelist" if decided else "change"
         args = [] if decided else [contest.pk]
         return redirect(reverse(f"admin:quizzes_contest_{to}", args=args))
@@ -155,6 +161,7 @@ class ContestAdmin(ScopedAdmin):
             "feedback": to_html(contest.review.outcome["feedback"]),
             "expected": to_inline_html(question.expected()),
             "explanation": to_html(question.explanation),
+            "state": self.state(contest),
             "decisions": self._decisions(contest),
             "most_words": contests.MOST_WORDS,
         }
@@ -167,28 +174,57 @@ class ContestAdmin(ScopedAdmin):
         found: QuerySet[Amendment] = later.order_by("number")
         return found
 
-    def _accept(self, request: HttpRequest, contest: Contest) -> bool:
-        try:
-            with transaction.atomic():
-                regrade = contests.accept(contest, by=request.user, now=timezone.now())
-                transaction.on_commit(partial(tasks.regrade.enqueue, str(regrade.pk)))
-        except Conflict as conflict:
-            messages.error(request, f"{contest.review.card.item}: {conflict}")
-            return False
-        address = reverse("admin:quizzes_regrade_change", args=[regrade.pk])
-        words = _("Accepted. All answers to the item are being graded anew.")
-        link = format_html('{} <a href="{}">{}</a>', words, address, _("See how far"))
-        messages.success(request, link)
-        return True
+    def _accept(self, request: HttpRequest, chosen: Iterable[Contest]) -> bool:
+        """One message an item, and one for each reason against; whether all are."""
+        refused: list[tuple[Any, Conflict]] = []
+        now = timezone.now()
+        for done in contests.accept_all(chosen, by=request.user, now=now):
+            refused += done.refused
+            if done.regrade:
+                tasks.start(done.regrade)
+                messages.success(request, _accepted(done, done.regrade))
+        return self._refused(request, refused)
 
-    def _decline(self, request: HttpRequest, contest: Contest, words: str) -> bool:
+    def _decline(
+        self, request: HttpRequest, chosen: Iterable[Contest], words: str
+    ) -> bool:
         # A NUL, which no form can show, PostgreSQL would refuse.
         words = words.replace("\r\n", "\n").replace("\x00", "")
         words = words.strip()[: contests.MOST_WORDS]
-        try:
-            contests.decline(contest, words=words, by=request.user, now=timezone.now())
-        except Conflict as conflict:
-            messages.error(request, f"{contest.review.card.item}: {conflict}")
-            return False
-        messages.success(request, _("Declined. The learner is told."))
-        return True
+        declined, refused, now = 0, [], timezone.now()
+        for contest in chosen:
+            try:
+                contests.decline(contest, words=words, by=request.user, now=now)
+                declined += 1
+            except Conflict as conflict:
+                refused.append((contest, conflict))
+        if declined:
+            told = ngettext(
+                "%(n)d declined. The learner is told.",
+                "%(n)d declined. The learners are told.",
+                declined,
+            )
+            messages.success(request, told % {"n": declined})
+        return self._refused(request, refused)
+
+    def _refused(
+        self, request: HttpRequest, refused: Iterable[tuple[Any, Conflict]]
+    ) -> bool:
+        """Say why, once for all of an item's; whether there were none."""
+        said = Counter(f"{one.review.card.item}: {why}" for one, why in refused)
+        for words, n in said.items():
+            messages.error(request, f"{words} ({n})" if n > 1 else words)
+        return not said
+
+
+def _accepted(done: contests.Accepted, regrade: Regrade) -> SafeString:
+    """How many answers to an item are right after all, and the way to its regrade."""
+    words = _("%(n)d accepted. All answers to the item are being graded anew.")
+    address = reverse("admin:quizzes_regrade_change", args=[regrade.pk])
+    return format_html(
+        '{}: {} <a href="{}">{}</a>',
+        done.item,
+        words % {"n": len(done.accepted)},
+        address,
+        _("See how far"),
+    )

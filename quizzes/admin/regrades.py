@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -37,19 +35,17 @@ class StartForm(forms.Form):
 class RegradeAdmin(ScopedAdmin):
     """All regrades of one's items, to look at. They are begun from their item."""
 
-    list_display = ["item", "asked_at", "by", "progress", "raised", "lowered", "failed"]
+    counts = ("raised", "lowered", "kept", "failed")
+    list_display = ["item", "asked_at", "asked_by", "progress", *counts]
     list_select_related = ["item", "by", "revision"]
     readonly_fields = [
         "item",
         "revision_number",
         "lowers",
-        "by",
+        "asked_by",
         "asked_at",
         "progress",
-        "raised",
-        "lowered",
-        "kept",
-        "failed",
+        *counts,
     ]
     fields = tuple(readonly_fields)
     ordering = ["-asked_at"]
@@ -75,6 +71,10 @@ class RegradeAdmin(ScopedAdmin):
     def revision_number(self, regrade: Regrade) -> int:
         return regrade.revision.number
 
+    @admin.display(description=gettext_lazy("by"), ordering="by")
+    def asked_by(self, regrade: Regrade) -> str:
+        return str(regrade.by or "manage.py regrade")
+
     @admin.display(description=gettext_lazy("progress"))
     def progress(self, regrade: Regrade) -> str | SafeString:
         """Answers may come while it runs: then there are more than there were."""
@@ -83,6 +83,8 @@ class RegradeAdmin(ScopedAdmin):
             "seen": regrade.seen,
             "total": total,
         }
+        if regrade.taken_over:
+            return _("Taken over by a later one: %(progress)s") % {"progress": words}
         if regrade.finished_at:
             return _("Finished: %(progress)s") % {"progress": words}
         address = reverse("admin:quizzes_regrade_change", args=[regrade.pk])
@@ -122,9 +124,7 @@ class RegradeAdmin(ScopedAdmin):
     def _start(self, request: HttpRequest, item: Item, *, lowers: bool) -> HttpResponse:
         now = timezone.now()
         try:
-            with transaction.atomic():
-                regrade = regrading.ask(item, by=request.user, now=now, lowers=lowers)
-                transaction.on_commit(partial(tasks.regrade.enqueue, str(regrade.pk)))
+            regrade = tasks.ask(item, by=request.user, now=now, lowers=lowers)
         except Conflict as conflict:
             messages.error(request, str(conflict))
             return redirect("admin:quizzes_item_regrade", item.pk)

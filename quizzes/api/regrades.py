@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
-from django.db import transaction
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -104,6 +101,7 @@ class WantedSerializer(Strict):
                 "lowers": False,
                 "asked_at": "2026-03-04T13:00:00Z",
                 "finished_at": None,
+                "taken_over": False,
                 "total": 240,
                 "seen": 120,
                 "raised": 7,
@@ -117,7 +115,8 @@ class WantedSerializer(Strict):
 class RegradeSerializer(serializers.Serializer):
     """A regrade and how far it is: `seen` of about `total` answers.
 
-    `kept` answers would be worth less and were let be.
+    `kept` answers would be worth less and were let be. One that was `taken_over` by a
+    later one ended before it had seen all; what it did until then stays.
     """
 
     id = serializers.IntegerField()
@@ -126,6 +125,7 @@ class RegradeSerializer(serializers.Serializer):
     lowers = serializers.BooleanField()
     asked_at = Moment()
     finished_at = Moment(allow_null=True)
+    taken_over = serializers.BooleanField()
     total = serializers.IntegerField()
     seen = serializers.IntegerField()
     raised = serializers.IntegerField()
@@ -148,15 +148,15 @@ class RegradeListView(LearnerView):
         responses={202: RegradeSerializer} | problems_too(409),
     )
     def post(self, request: Request, id: int) -> Response:
-        """Grade all answers to an item anew. 409 while a regrade of it goes on."""
+        """Grade all answers to an item anew.
+
+        409 while a regrade goes on that does the same; from another it takes over.
+        """
         given = WantedSerializer(data=request.data)
         given.is_valid(raise_exception=True)
-        item = _item(self, id)
-        with transaction.atomic():
-            regrade = regrading.ask(
-                item, by=request.user, now=timezone.now(), **given.validated_data
-            )
-            transaction.on_commit(partial(tasks.regrade.enqueue, str(regrade.pk)))
+        regrade = tasks.ask(
+            _item(self, id), by=request.user, now=timezone.now(), **given.validated_data
+        )
         return Response(
             RegradeSerializer(regrade).data,
             status=status.HTTP_202_ACCEPTED,

@@ -12,7 +12,6 @@ from django.utils import timezone
 from drf_spectacular.utils import (
     OpenApiExample,
     extend_schema,
-    extend_schema_field,
     extend_schema_serializer,
 )
 from rest_framework import serializers, status
@@ -20,23 +19,27 @@ from rest_framework.generics import ListAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from quizzes import folding, reviews
+from quizzes import reviews
 from quizzes.mending import contests, regrading
-from quizzes.models import Amendment, Rating, Review
+from quizzes.models import Rating, Review
 from quizzes.permissions import readable_chapters
-from quizzes.rendering import to_html
 
 from .base import (
     ClientUUID,
-    InlineMarkdown,
     LearnerView,
-    Markdown,
     Moment,
     RatingField,
     Strict,
     WholeNumber,
 )
 from .kinds import ResponseField
+from .log import (
+    AnsweredSerializer,
+    ContestSerializer,
+    LogEntrySerializer,
+    PastReviewSerializer,
+    contest_of,
+)
 from .pagination import NewestFirst
 from .queue import LARGEST_ID
 from .schema import problems_too
@@ -54,85 +57,6 @@ class AnswerSerializer(Strict):
     duration_ms = WholeNumber(
         min_value=0, max_value=A_DAY, required=False, allow_null=True
     )
-
-
-class ReviewSerializer(serializers.Serializer):
-    """An answer, as it was first graded: this never changes."""
-
-    id = serializers.UUIDField()
-    variant = serializers.UUIDField(source="variant_id", allow_null=True)
-    card = serializers.IntegerField(source="card_id")
-    item = serializers.SlugField(source="card.item.slug")
-    correct = serializers.BooleanField(source="outcome.correct")
-    score = serializers.FloatField()
-    rating = RatingField()
-    due = Moment(source="outcome.due", allow_null=True)
-    interval_days = serializers.FloatField(source="outcome.interval", allow_null=True)
-    answered_at = Moment()
-
-
-class AnsweredSerializer(ReviewSerializer):
-    """An answer and all that is shown after the attempt; texts are HTML."""
-
-    feedback = Markdown(source="outcome.feedback")
-    expected = InlineMarkdown(source="variant.question.expected", allow_null=True)
-    explanation_html = Markdown(source="variant.question.explanation", allow_null=True)
-    figure = serializers.DictField(
-        source="variant.question.answer_figure", allow_null=True
-    )
-    lab = serializers.CharField(source="variant.question.lab", allow_null=True)
-
-
-class LogEntrySerializer(ReviewSerializer):
-    """An answer as the log has it, and what counts now, after regrades.
-
-    `current_rating` is null if it was undone.
-    """
-
-    current_rating = serializers.SerializerMethodField()
-    current_score = serializers.SerializerMethodField()
-    current_correct = serializers.SerializerMethodField()
-    response = serializers.JSONField()
-    duration_ms = serializers.IntegerField(allow_null=True)
-    study_day = serializers.DateField()
-    source = serializers.CharField()  # type: ignore[assignment]
-
-    def get_current_rating(self, review: Review) -> str | None:
-        rating = reviews.current_rating(review)
-        return None if rating is None else rating.name.lower()
-
-    def get_current_score(self, review: Review) -> float:
-        return folding.standing(review).score
-
-    def get_current_correct(self, review: Review) -> bool:
-        return folding.standing(review).correct
-
-
-class ContestSerializer(serializers.Serializer):
-    """“I was right”: what became of it, and what was said last."""
-
-    state = serializers.ChoiceField(
-        [contests.OPEN, contests.ACCEPTED, contests.DECLINED]
-    )
-    words = serializers.CharField(help_text="Plain text.")
-    at = Moment()
-
-
-class PastReviewSerializer(AnsweredSerializer, LogEntrySerializer):
-    """One answer of the log, whole, with what was asked."""
-
-    prompt_html = Markdown(source="variant.public.prompt", allow_null=True)
-    current_feedback = serializers.SerializerMethodField()
-    contest = serializers.SerializerMethodField()
-
-    def get_current_feedback(self, review: Review) -> str:
-        return to_html(folding.standing(review).feedback)
-
-    @extend_schema_field(ContestSerializer(allow_null=True))
-    def get_contest(self, review: Review) -> dict[str, Any] | None:
-        kind = Amendment.Kind.CONTEST
-        said = [one for one in review.amendments.all() if one.kind == kind]
-        return _contest(max(said, key=lambda one: one.number)) if said else None
 
 
 class LogQuery(serializers.Serializer):
@@ -270,12 +194,7 @@ class ContestView(LearnerView):
         amendment = contests.contest(
             _one(self, id), by=request.user, now=timezone.now(), **given.validated_data
         )
-        return Response(_contest(amendment), status=status.HTTP_201_CREATED)
-
-
-def _contest(amendment: Amendment) -> dict[str, Any]:
-    said = {**amendment.value, "at": amendment.at}
-    return dict(ContestSerializer(said).data)
+        return Response(contest_of(amendment), status=status.HTTP_201_CREATED)
 
 
 def _of(view: LearnerView) -> QuerySet[Review]:

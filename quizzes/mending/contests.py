@@ -1,11 +1,14 @@
 """“I was right”: a learner contests how an answer was graded, an author decides.
 
 Until then the card stays scheduled as graded. Each step is an entry of the answer's
-log: {"state": "open", "accepted" or "declined", "words": what was said}.
+log: {"state": "open", "accepted" or "declined", "words": what was said}. What else of
+the log closes a contest, `state` knows.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -19,10 +22,11 @@ from quizzes.models import Amendment, Item, ItemRevision, Notification, Regrade,
 from quizzes.questions import kind_named
 from quizzes.reviews import Conflict, amend, locked_cards
 
-from . import notices, regrading
+from . import asking, notices
 from .marking import Marker
 
 OPEN, ACCEPTED, DECLINED = "open", "accepted", "declined"
+SETTLED, WITHDRAWN = "settled", "withdrawn"  # without a decision
 MOST_WORDS = 500  # characters; forms and the API check it
 
 
@@ -57,6 +61,23 @@ def _enter(review: Review, state: str, words: str, by: Any, now: datetime) -> Am
     return amend(review, kind=Amendment.Kind.CONTEST, value=value, by=by, now=now)
 
 
+def state(log: Iterable[Amendment]) -> str | None:
+    """How the contest of an answer stands, by the answer's amendments.
+
+    An open one needs no decision any more where the answer was regraded right since
+    (settled), or undone (withdrawn). None where nothing was contested.
+    """
+    now = None
+    for entry in sorted(log, key=lambda entry: entry.number):
+        if entry.kind == Amendment.Kind.CONTEST:
+            now = str(entry.value["state"])
+        elif now == OPEN and entry.kind == Amendment.Kind.VOID:
+            now = WITHDRAWN
+        elif now == OPEN and entry.kind == Amendment.Kind.REGRADE:
+            now = SETTLED if entry.value["correct"] else now
+    return now
+
+
 def open_contests() -> QuerySet[Amendment]:
     """The contests that nobody has decided, the oldest first.
 
@@ -87,6 +108,19 @@ def decline(
     return decided
 
 
+@dataclass
+class Accepted:
+    """What became of one item's contests; `refused` says why.
+
+    `regrade` is None where all were refused.
+    """
+
+    item: Item
+    accepted: list[Amendment] = field(default_factory=list)
+    refused: list[tuple[Amendment, Conflict]] = field(default_factory=list)
+    regrade: Regrade | None = None
+
+
 def accept(contest: Amendment, *, by: Any, now: datetime) -> Regrade:
     """The learner was right: ask for a regrade of the item that makes it so.
 
@@ -94,28 +128,61 @@ def accept(contest: Amendment, *, by: Any, now: datetime) -> Regrade:
     this one too. Else its author has mended it before, or Conflict is raised, as it is
     for a contest that is decided: then nothing has changed.
     """
+    [done] = accept_all([contest], by=by, now=now)
+    for _contest, conflict in done.refused:
+        raise conflict
+    assert done.regrade is not None  # noqa: S101 (what is not refused is regraded)
+    return done.regrade
+
+
+def accept_all(
+    chosen: Iterable[Amendment], *, by: Any, now: datetime
+) -> list[Accepted]:
+    """Accept many, with one regrade for all of an item's; a refusal stops no other."""
+    by_item: dict[int, list[Amendment]] = {}
+    for contest in chosen:
+        by_item.setdefault(contest.review.card.item_id, []).append(contest)
+    return [_accept(item, mine, by, now) for item, mine in by_item.items()]
+
+
+def _accept(item: int, chosen: list[Amendment], by: Any, now: datetime) -> Accepted:
     with transaction.atomic():
-        # Locked, and before the card: so that what another author writes is not lost.
-        items = Item.objects.select_for_update(of=("self",)).select_related("revision")
-        item = items.get(pk=contest.review.card.item_id)
-        review = _undecided(contest)
-        if not _is_right(review, item.revision):
-            _add_accepted(item, review, by)
-        if not _is_right(review, item.revision):
-            raise Conflict(
-                _(
-                    "Mend the question first: as it is, this answer would still be wrong."
-                )
-            )
-        _enter(review, ACCEPTED, "", by, now)
-        return regrading.ask(item, by=by, now=now)
+        # Locked, and before the cards: so that what another author writes is not lost,
+        # and that no regrade passes a card meanwhile.
+        found, _going_on = asking.locked(item)
+        done = Accepted(found)
+        locked_cards(contest.review.card_id for contest in chosen)
+        for contest in chosen:
+            try:
+                with transaction.atomic():
+                    _grant(contest, by, now)
+                done.accepted.append(contest)
+            except Conflict as conflict:
+                done.refused.append((contest, conflict))
+        if done.accepted:
+            cards = [contest.review.card_id for contest in done.accepted]
+            done.regrade = asking.join(found, cards=cards, by=by, now=now)
+        return done
+
+
+def _grant(contest: Amendment, by: Any, now: datetime) -> None:
+    """Write that the learner was right, and see to it that a regrade says so."""
+    item = Item.objects.get(pk=contest.review.card.item_id)
+    review = _undecided(contest)
+    if not _is_right(review, item.revision):
+        _add_accepted(item, review, by)
+    if not _is_right(review, item.revision):
+        raise Conflict(
+            _("Mend the question first: as it is, this answer would still be wrong.")
+        )
+    _enter(review, ACCEPTED, "", by, now)
 
 
 def _undecided(contest: Amendment) -> Review:
     """The contested answer, its card locked; Conflict unless it is to be decided."""
     locked_cards([contest.review.card_id])
     if not open_contests().filter(pk=contest.pk).exists():
-        raise Conflict(_("This contest is decided already."))
+        raise Conflict(_("This contest needs no decision any more."))
     return Review.objects.select_related("variant", "card").get(pk=contest.review_id)
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import logging
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils import translation
 
 from quizzes import exercises, variants
 from quizzes.folding import Standing
-from quizzes.models import Item, ItemRevision, Rating, Review, Variant
+from quizzes.models import Amendment, Item, ItemRevision, Rating, Review, Variant
 from quizzes.questions import BadResponse, Question
 
 logger = logging.getLogger(__name__)
@@ -116,3 +117,35 @@ def change_of(review: Review, before: Standing, mark: Mark) -> Change | None:
     return Change(
         review, before.score, mark.score, before.correct, mark.correct, mark.feedback
     )
+
+
+def mended(review: Review, variant: Variant) -> tuple[Question, Any] | None:
+    """The mended question by which an answer counts, and what the answer is to it.
+
+    None where it counts as it was asked, or the mended one cannot be made any more.
+    Looks at `review.amendments`.
+    """
+    regrade = _last_regrade(review)
+    if regrade is None:
+        return None
+    try:
+        question = _graded_by(variant, regrade)
+        return question, question.reread(variant.question, review.response)
+    except Exception as error:  # an exercise can be broken anyhow
+        logger.info("Review %s is shown as it was asked: %r", review.pk, error)
+        return None
+
+
+def _last_regrade(review: Review) -> Amendment | None:
+    kind = Amendment.Kind.REGRADE
+    regrades = [entry for entry in review.amendments.all() if entry.kind == kind]
+    return max(regrades, key=lambda entry: entry.number, default=None)
+
+
+def _graded_by(variant: Variant, regrade: Amendment) -> Question:
+    """What the answer was graded by; LookupError if its exercise changed since."""
+    value: dict[str, Any] = regrade.value
+    marker = Marker(ItemRevision.objects.get(pk=value["revision"]))
+    if marker.exercise_version != value["exercise_version"]:
+        raise LookupError("The exercise has another version by now.")
+    return marker.question(variant)

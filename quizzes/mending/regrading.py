@@ -14,7 +14,7 @@ from itertools import accumulate, islice
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from quizzes import reviews, study_days
@@ -32,6 +32,8 @@ from quizzes.models import (
 from quizzes.questions import Question
 
 from . import notices
+from .asking import ask as ask
+from .asking import join as join
 from .marking import Change as Change
 from .marking import Mark, Marker, change_of, is_current, is_newer
 
@@ -117,36 +119,11 @@ def _counts(review: Review, now: Standing) -> bool:
     return now.rating is not None and review.variant_id is not None
 
 
-def ask(item: Item, *, by: Any, now: datetime, lowers: bool = False) -> Regrade:
-    """Write down that the answers to an item shall be graded by its revision of now.
-
-    Raises Conflict while another regrade of it is unfinished.
-    """
-    revision = Item.objects.select_related("revision").get(pk=item.pk).revision
-    if revision is None:
-        raise reviews.Conflict(_("The item asks nothing yet."))
-    try:
-        with transaction.atomic():
-            return Regrade.objects.create(
-                item=item,
-                revision=revision,
-                exercise_version=revision.exercise_version,
-                lowers=lowers,
-                by=by,
-                asked_at=now,
-                total=Review.objects.filter(card__item=item).count(),
-            )
-    except LookupError as error:  # its exercise is gone
-        raise reviews.Conflict(str(error.args[0])) from None
-    except IntegrityError:
-        sentence = _("A regrade of this item is still going on.")
-        raise reviews.Conflict(sentence) from None
-
-
 def go_on(regrade: Regrade, *, now: datetime, most: int | None = None) -> Regrade:
     """Regrade the next answers, until done or at least `most` were looked at.
 
-    Each batch is one transaction. Raises Conflict where another process is at it.
+    Each batch is one transaction. Raises Conflict where another process is at it, or
+    another regrade took over.
     """
     marker, start = Marker(regrade.revision), regrade.seen
     while regrade.finished_at is None:
@@ -165,7 +142,7 @@ def catch_up(review: Review, *, now: datetime) -> None:
     if variant is None or is_current(variant, item):
         return
     asked = Regrade.objects.filter(item=item, revision=item.revision_id)
-    regrade = asked.select_related("revision").order_by("asked_at").last()
+    regrade = asked.select_related("revision").order_by("asked_at", "pk").last()
     if regrade is None:
         return
     marker = Marker(regrade.revision)
@@ -283,8 +260,19 @@ def _tell(made: list[tuple[Change, Amendment]], now: datetime) -> None:
             },
             now=now,
         )
-        for change, amendment in made
+        for change, amendment in _worth_telling(made)
     )
+
+
+def _worth_telling(
+    made: list[tuple[Change, Amendment]],
+) -> Iterable[tuple[Change, Amendment]]:
+    """Each that is less or was contested; of a card's others the newest will do."""
+    told: dict[Any, tuple[Change, Amendment]] = {}
+    for change, amendment in made:
+        own = change.lowers or _kind(change) == Notification.Kind.ACCEPTED
+        told[change.review.pk if own else change.review.card_id] = change, amendment
+    return told.values()
 
 
 def _kind(change: Change) -> Notification.Kind:

@@ -59,6 +59,11 @@ class Regrade(models.Model):
     def __str__(self) -> str:
         return f"{self.item} {self.revision.number}"
 
+    @property
+    def taken_over(self) -> bool:
+        """Whether a later one did the rest; else it has seen all there were, or more."""
+        return self.finished_at is not None and self.seen < self.total
+
 
 class Contest(Amendment):
     """An entry of the log that says “I was right”; for authors to look at."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from datetime import datetime
 from typing import Any
 
@@ -11,13 +10,11 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from quizzes import folding, statistics
-from quizzes.mending import contests, regrading
-from quizzes.models import Amendment, ItemRevision, Review, Variant
+from quizzes.mending import contests, marking
+from quizzes.models import Amendment, Review, Variant
 from quizzes.questions import Question
 
 from .session import Context, question_context
-
-logger = logging.getLogger(__name__)
 
 
 def feedback_context(review: Review, now: datetime) -> Context:
@@ -31,15 +28,16 @@ def feedback_context(review: Review, now: datetime) -> Context:
     rated = any(entry.kind == Amendment.Kind.RATING for entry in log)
     return {
         **question_context(variant, response=review.response),
-        **_counting(review, variant, log),
+        **_counting(review, variant),
         "review": review,
         "correct": standing.correct,
         "feedback": standing.feedback,
         "rating": standing.rating,
         "rated": rated,
         "contest": _last(log, Amendment.Kind.CONTEST),
+        "contest_state": contests.state(log),
         "most_words": contests.MOST_WORDS,
-        "regraded": _last(log, Amendment.Kind.REGRADE),
+        "regraded": _regraded(review, log),
         "comes_back": _comes_back(review, variant, log, now) if standing.rating else "",
     }
 
@@ -48,20 +46,17 @@ def _last(log: list[Amendment], kind: Amendment.Kind) -> Amendment | None:
     return next((entry for entry in reversed(log) if entry.kind == kind), None)
 
 
-def _counting(review: Review, variant: Variant, log: list[Amendment]) -> Context:
-    """The question by which the answer counts, and what the answer is to it.
+def _regraded(review: Review, log: list[Amendment]) -> tuple[Any, Any] | None:
+    """What the answer was worth before it was graded anew the last time, and since."""
+    first = {"correct": review.outcome["correct"], "score": review.score}
+    later = [entry.value for entry in log if entry.kind == Amendment.Kind.REGRADE]
+    return ([first, *later][-2], later[-1]) if later else None
 
-    After a regrade it is the mended one, as long as that can still be made.
-    """
+
+def _counting(review: Review, variant: Variant) -> Context:
+    """The question by which the answer counts, and what the answer is to it."""
     asked = variant.question
-    question, response = asked, review.response
-    if regrade := _last(log, Amendment.Kind.REGRADE):
-        try:
-            question = _mended(variant, regrade)
-            response = question.reread(asked, review.response)
-        except Exception as error:  # an exercise can be broken anyhow
-            logger.info("Review %s is shown as it was asked: %r", review.pk, error)
-            question, response = asked, review.response
+    question, response = marking.mended(review, variant) or (asked, review.response)
     return {
         **question.public(),
         "prompt": question.prompt,  # the text of a cloze is in its input
@@ -77,15 +72,6 @@ def _otherwise(asked: Question, mended: Question) -> str:
     """What was asked, where it reads otherwise by now."""
     before, now = (str(one.public()["prompt"]) for one in (asked, mended))
     return before if before != now else ""
-
-
-def _mended(variant: Variant, regrade: Amendment) -> Question:
-    """What the answer was graded by; LookupError if its exercise changed since."""
-    value: dict[str, Any] = regrade.value
-    revision = ItemRevision.objects.get(pk=value["revision"])
-    if revision.exercise_version != value["exercise_version"]:
-        raise LookupError("The exercise has another version by now.")
-    return regrading.corrected(variant, revision)
 
 
 def _comes_back(

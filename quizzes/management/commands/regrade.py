@@ -24,7 +24,9 @@ class Command(BaseCommand):
         parser.add_argument("item", metavar="SERIES/ITEM")
         parser.add_argument("--apply", action="store_true", help="write the changes")
         parser.add_argument(
-            "--lowers", action="store_true", help="where a score becomes less, too"
+            "--lowers",
+            action="store_true",
+            help="with --apply: where a score becomes less, too",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -33,11 +35,11 @@ class Command(BaseCommand):
             self._show(item)
             return
         try:
-            regrade = Regrade.objects.filter(item=item, finished_at=None).first()
-            regrade = regrade or regrading.ask(
-                item, by=None, now=timezone.now(), lowers=options["lowers"]
+            self._finish(
+                regrading.join(
+                    item, by=None, now=timezone.now(), lowers=options["lowers"]
+                )
             )
-            self._finish(regrade)
         except reviews.Conflict as conflict:
             raise CommandError(str(conflict)) from None
 
@@ -66,6 +68,8 @@ class Command(BaseCommand):
 
 def _item(name: str) -> Item:
     series, _slash, slug = name.partition("/")
+    if not series or not slug:
+        raise CommandError(f"An item is named SERIES/ITEM, not “{name}”.")
     items = Item.objects.select_related("revision")
     found = items.filter(series__slug=series, slug=slug).first()
     if found is None:

@@ -25,6 +25,7 @@ from quizzes.models import (
 )
 from tests import factories
 from tests.factories import NOW
+from tests.quizzes.test_reviews import send
 
 LIST = reverse("admin:quizzes_contest_changelist")
 REGRADES = reverse("admin:quizzes_regrade_changelist")
@@ -38,9 +39,13 @@ def regrade_page(item: Item) -> str:
     return reverse("admin:quizzes_item_regrade", args=[item.pk])
 
 
-def contested(item: Item, words: str = "") -> Amendment:
+def contested(item: Item, words: str = "", response: Any = None) -> Amendment:
     """A wrong answer to this item, and that its learner says it was right."""
-    review = factories.answer(factories.make_card(item=item), right=False)
+    card = factories.make_card(item=item)
+    if response is None:
+        review = factories.answer(card, right=False)
+    else:
+        review = send(factories.deal(card), response)
     user = review.learner.user
     return contests.contest(review, words=words, by=user, now=NOW + timedelta(hours=1))
 
@@ -164,6 +169,59 @@ def test_accept_from_the_list(
     assert standing(Review.objects.get()).correct
 
 
+def test_accept_many(
+    author: Client,
+    text: Item,
+    item: Item,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    """One regrade and one message an item, and one for what is refused."""
+    chosen = [contested(text, response=f"{n}번 기계") for n in "가나다라마바사아자차"]
+    refused = [contested(item) for _n in range(2)]
+    keys = [one.pk for one in chosen + refused]
+    with django_capture_on_commit_callbacks(execute=True):
+        action = {"action": "accept", "_selected_action": keys}
+        page = author.post(LIST, action, follow=True)
+    said = [(one.level_tag, str(one)) for one in page.context["messages"]]
+    assert [level for level, _words in said] == ["success", "error"]
+    assert "10" in said[0][1]
+    assert said[1][1].endswith("(2)")
+    assert Regrade.objects.get().raised == 10
+
+
+def test_decline_many_says_so_once(author: Client, item: Item) -> None:
+    """With how many there were; those that need no decision are named apart."""
+    chosen = [contested(item) for _n in range(3)]
+    reviews.undo(chosen[0].review, by=None, now=NOW + timedelta(hours=2))
+    keys = [one.pk for one in chosen]
+    action = {"action": "decline", "_selected_action": keys}
+    page = author.post(LIST, action, follow=True)
+    said = [(one.level_tag, str(one)) for one in page.context["messages"]]
+    assert [level for level, _words in said] == ["success", "error"]
+    assert "2" in said[0][1]
+
+
+def test_how_each_stands(author: Client, item: Item, text: Item) -> None:
+    """The list says accepted, declined, settled or withdrawn, and so does its page."""
+    declined, withdrawn, settled = (contested(item) for _n in range(3))
+    accepted = contested(text)
+    later = NOW + timedelta(hours=2)
+    contests.accept(accepted, by=None, now=later)
+    contests.decline(declined, by=None, now=later)
+    reviews.undo(withdrawn.review, by=None, now=later)
+    mend(item, answer="-98765")
+    regrading.go_on(regrading.ask(item, by=None, now=later), now=later)
+    html = author.get(LIST).content.decode()
+    for contest, state in (
+        (accepted, "받아들임"),
+        (declined, "받아들이지 않음"),
+        (withdrawn, "철회됨: 답을 되돌림"),
+        (settled, "판정 없이 정답으로 다시 채점됨"),
+    ):
+        assert f">{state}<" in html
+        assert f"<h2>{state}</h2>" in author.get(one(contest)).content.decode()
+
+
 def test_accept_before_it_is_mended(author: Client, item: Item) -> None:
     """Where accepting would change nothing, the author is told to mend first."""
     contest = contested(item)
@@ -251,6 +309,38 @@ def test_one_at_a_time(author: Client, item: Item) -> None:
     page = author.post(regrade_page(item), follow=True)
     assert [message.level_tag for message in page.context["messages"]] == ["error"]
     assert Regrade.objects.count() == 1
+
+
+def test_another_takes_over(author: Client, item: Item) -> None:
+    """An item that is mended again can be regraded at once; both say what they did."""
+    factories.answer(factories.make_card(item=item), right=False)
+    older = regrading.ask(item, by=None, now=NOW)
+    mend(item, answer="-98765")
+    author.post(regrade_page(item))
+    html = author.get(REGRADES).content.decode()
+    assert "이후의 재채점이 이어받음: " in html
+    assert Regrade.objects.exclude(pk=older.pk).exists()
+
+
+def test_one_whose_task_died_is_begun_again(author: Client, item: Item) -> None:
+    """Its button is still there, and sets it going."""
+    factories.answer(factories.make_card(item=item), right=False)
+    mend(item, answer="-98765")
+    left = regrading.ask(item, by=None, now=NOW)
+    html = author.get(regrade_page(item)).content.decode()
+    assert 'type="submit" value' in html.partition('id="content"')[2]
+    author.post(regrade_page(item))
+    left.refresh_from_db()
+    assert left.finished_at is not None
+
+
+def test_by_whom(author: Client, item: Item) -> None:
+    """A regrade that nobody asked for in the admin was asked for by the command."""
+    factories.answer(factories.make_card(item=item), right=False)
+    regrading.ask(item, by=None, now=NOW)
+    html = author.get(REGRADES).content.decode()
+    assert 'class="field-asked_by">manage.py regrade<' in html
+    assert 'class="field-kept">0<' in html
 
 
 def test_nothing_to_do(author: Client, item: Item) -> None:

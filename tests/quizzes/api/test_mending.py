@@ -131,6 +131,54 @@ def test_the_log_after_a_regrade(client: APIClient, wrong: Review) -> None:
         assert given["current_rating"] == "good"
 
 
+def test_the_mended_question(client: APIClient, wrong: Review) -> None:
+    """It stands beside what was asked; null until there is one."""
+    address = f"{REVIEWS}{wrong.pk}/"
+    assert client.get(address).json()["mended"] is None
+    regrade(wrong.card.item)
+    past = client.get(address).json()
+    assert "<em>many</em>" in past["prompt_html"]
+    assert past["expected"] == "45.8 km"
+    assert past["mended"] == {
+        "prompt_html": "<p>How <em>few</em>?</p>\n",
+        "expected": "−98765",
+        "explanation_html": "",
+        "figure": None,
+    }
+
+
+def test_when_it_comes_back_now(client: APIClient, wrong: Review, card: Card) -> None:
+    """After a regrade the card's day, at the answer that decides it; else null."""
+    hour = timedelta(hours=1)
+    card.refresh_from_db()
+    newer = answer(card, right=False, now=NOW + hour / 2)
+    regrade(card.item)
+    card.refresh_from_db()
+    assert card.due is not None
+    now, before = client.get(REVIEWS).json()["results"]
+    assert (now["id"], before["id"]) == (str(newer.pk), str(wrong.pk))
+    assert now["current_due"] == card.due.isoformat().replace("+00:00", "Z")
+    assert now["current_due"] > now["due"]
+    assert before["current_due"] is None
+    client.delete(f"{REVIEWS}{newer.pk}/")
+    undone, decides = client.get(REVIEWS).json()["results"]
+    assert undone["current_due"] is None
+    assert decides["current_due"] is not None
+
+
+def test_a_contest_that_needs_no_decision(client: APIClient, wrong: Review) -> None:
+    """Withdrawn where the answer was undone, settled where it was graded right."""
+    address = f"{REVIEWS}{wrong.pk}/"
+    client.post(f"{address}contest/")
+    regrade(wrong.card.item)
+    assert client.get(address).json()["contest"]["state"] == "settled"
+    other = answer(make_card(wrong.learner), right=False)
+    address = f"{REVIEWS}{other.pk}/"
+    client.post(f"{address}contest/")
+    client.delete(address)
+    assert client.get(address).json()["contest"]["state"] == "withdrawn"
+
+
 def test_told(client: APIClient, wrong: Review) -> None:
     """What was asked, from what to what, and how many are unread."""
     regrade(wrong.card.item)
@@ -274,6 +322,18 @@ def test_one_at_a_time(author: APIClient, wrong: Review) -> None:
     regrading.ask(item, by=None, now=NOW)
     problem_of(author.post(f"/api/v1/items/{item.pk}/regrades/"), 409)
     assert Regrade.objects.count() == 1
+
+
+def test_another_takes_over(author: APIClient, wrong: Review) -> None:
+    """202; the one that was going on says so."""
+    item = wrong.card.item
+    older = regrading.ask(item, by=None, now=NOW)
+    mend(item)
+    begun = author.post(f"/api/v1/items/{item.pk}/regrades/")
+    assert (begun.status_code, begun.json()["taken_over"]) == (202, False)
+    ended = author.get(f"/api/v1/regrades/{older.pk}/").json()
+    assert (ended["taken_over"], ended["seen"]) == (True, 0)
+    assert ended["finished_at"] is not None
 
 
 @pytest.mark.parametrize("body", [{"lowers": "perhaps"}, {"raise": 1}, [], "x"])

@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import resolve
 
+from quizzes import questions
 from quizzes.api.problems import CONTENT_TYPE
 
 
@@ -126,3 +127,15 @@ def test_docs_have_their_script(db: None) -> None:
 def test_its_names_are_the_apis() -> None:
     """Addresses are reversed as `api:…`."""
     assert resolve("/api/v1/reviews/").view_name == "api:reviews"
+
+
+def test_what_passes_is_said_of_each_kind(schema: Any) -> None:
+    """A response is described with its score, and with how much of it is needed."""
+    posted = schema["paths"]["/api/v1/reviews/"]["post"]["requestBody"]["content"]
+    name = posted["application/json"]["schema"]["$ref"].rsplit("/", 1)[-1]
+    kinds = schema["components"]["schemas"][name]["properties"]["response"]
+    described = {one["title"]: one["description"] for one in kinds["anyOf"]}
+    assert set(described) == set(questions.kinds())
+    for kind in questions.kinds().values():
+        assert "score" in described[kind.kind]
+        assert described[kind.kind].endswith(f" {kind.pass_mark:g} is needed to pass.")

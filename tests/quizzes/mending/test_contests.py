@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from quizzes import folding, reviews
 from quizzes.authoring import publishing
@@ -183,6 +184,43 @@ def test_a_regrade_that_makes_it_right_closes_a_contest() -> None:
     assert Notification.objects.get().kind == "accepted"
 
 
+def state(contest: Amendment) -> str | None:
+    return contests.state(Amendment.objects.filter(review=contest.review))
+
+
+def test_how_a_contest_stands() -> None:
+    """Open, until it is decided, the answer is undone, or it is graded right."""
+    opened, declined, withdrawn, settled = (contested() for _ in range(4))
+    contests.decline(declined, by=make_user(), now=LATER)
+    reviews.undo(withdrawn.review, by=None, now=LATER)
+    item = mend(settled.review.card.item)
+    regrading.go_on(regrading.ask(item, by=None, now=LATER), now=LATER)
+    reviews.undo(settled.review, by=None, now=LATER)
+    found = [state(one) for one in (opened, declined, withdrawn, settled)]
+    assert found == ["open", "declined", "withdrawn", "settled"]
+    assert list(contests.open_contests()) == [opened]
+    assert contests.state([]) is None
+
+
+def test_an_accepted_contest_stays_accepted() -> None:
+    """What the regrade makes of it then does not change what was decided."""
+    opened = contested(make_item(kind="text"), "로젠블랫의 기계")
+    regrade = contests.accept(opened, by=make_user(), now=LATER)
+    assert state(opened) == "accepted"
+    regrading.go_on(regrade, now=LATER)
+    assert state(opened) == "accepted"
+
+
+@pytest.mark.parametrize("decide", [contests.accept, contests.decline])
+def test_what_needs_no_decision_is_not_decided(decide: Any) -> None:
+    """An answer that was undone is neither accepted nor declined."""
+    withdrawn = contested()
+    reviews.undo(withdrawn.review, by=None, now=LATER)
+    with translation.override("en"), pytest.raises(Conflict, match="no decision any"):
+        decide(withdrawn, by=make_user(), now=LATER)
+    assert state(withdrawn) == "withdrawn"
+
+
 def test_a_named_mistake_cannot_be_accepted() -> None:
     """What the item calls a mistake is not accepted until its author says otherwise."""
     sample = SAMPLES["text"] | {"mistakes": ["역전파 || That is how it learns."]}
@@ -192,17 +230,6 @@ def test_a_named_mistake_cannot_be_accepted() -> None:
         contests.accept(opened, by=make_user(), now=LATER)
     assert item.revisions.count() == 1
     assert Amendment.objects.count() == 1
-
-
-def test_while_the_item_is_regraded_nothing_is_accepted() -> None:
-    """A refused accept leaves the contest open and the item as it was."""
-    item = make_item(kind="text")
-    opened = contested(item, "로젠블랫의 기계")
-    regrading.ask(item, by=None, now=LATER)
-    with pytest.raises(Conflict):
-        contests.accept(opened, by=make_user(), now=LATER)
-    assert item.revisions.count() == 1
-    assert list(contests.open_contests()) == [opened]
 
 
 def test_a_number_is_not_added_to_the_texts_that_count_by_now() -> None:

@@ -16,7 +16,7 @@ from django.urls import reverse
 from quizzes import exercises, folding, reviews, tasks, variants
 from quizzes.authoring import publishing
 from quizzes.exercises import Exercise
-from quizzes.mending import notices, regrading
+from quizzes.mending import contests, notices, regrading
 from quizzes.models import (
     Amendment,
     Card,
@@ -250,6 +250,17 @@ def test_a_version_that_comes_half_way_is_named(doubling: Any) -> None:
     assert Amendment.objects.get().value["exercise_version"] == 3
 
 
+def test_a_newer_version_takes_over(doubling: Any) -> None:
+    """While a regrade is unfinished, one by what the exercise says by now begins."""
+    item = make_item(exercise=Doubling.slug)
+    variant = deal(make_card(item=item))
+    review = send(variant, 2 * variant.parameters["n"])
+    regrading.ask(item, by=None, now=LATER)
+    doubling.version = 2
+    run(item)
+    assert folding.standing(review).correct is True
+
+
 def test_no_late_answer_is_graded_by_a_version_nobody_asked_for(doubling: Any) -> None:
     """A regrade by one version says nothing of the next."""
     item = make_item(exercise=Doubling.slug)
@@ -398,6 +409,36 @@ def test_a_task_finishes_a_regrade() -> None:
     assert (regrade.raised, regrade.finished_at is not None) == (1, True)
 
 
+def test_a_learner_is_told_once_of_an_item() -> None:
+    """Of several answers that are worth more, of the newest."""
+    card = make_card()
+    for n in range(3):
+        newest = answer(fresh(card), right=False, now=NOW + n * DAY)
+    assert run(mend(card.item)).raised == 3
+    assert Notification.objects.get().amendment.review == newest
+
+
+def test_of_each_answer_that_is_less_the_learner_is_told() -> None:
+    """No score becomes less silently, however many there are."""
+    card = make_card()
+    for n in range(3):
+        answer(fresh(card), now=NOW + n * DAY)
+    assert run(mend(card.item), lowers=True).lowered == 3
+    assert Notification.objects.count() == 3
+
+
+def test_who_was_right_is_told_so_whatever_came_later() -> None:
+    """That a contested answer was right is not left out for a newer answer."""
+    card = make_card()
+    contested = answer(card, right=False)
+    by = card.learner.user
+    contests.contest(contested, by=by, now=NOW + MINUTE)
+    answer(fresh(card), right=False, now=NOW + DAY)
+    run(mend(card.item))
+    told = Notification.objects.order_by("kind").values_list("kind", flat=True)
+    assert list(told) == ["accepted", "regraded"]
+
+
 def test_the_log_of_a_card_is_regraded_as_a_whole() -> None:
     """Several answers to one card are amended together, and the card folded once."""
     card = make_card()
@@ -540,10 +581,28 @@ def test_the_command_goes_on_with_what_is_unfinished() -> None:
     assert Regrade.objects.get().finished_at is not None
 
 
+def test_the_command_lowers_what_one_that_is_unfinished_would_not() -> None:
+    """What is asked for counts, not what was asked for before."""
+    item = make_item()
+    answered(item, right=True)
+    regrading.ask(mend(item), by=None, now=NOW)
+    name = f"{item.series.slug}/{item.slug}"
+    assert "1 lowered" in command(name, "--apply", "--lowers")
+    assert Regrade.objects.filter(finished_at=None).count() == 0
+
+
 def test_the_command_names_what_there_is_not() -> None:
     """An item that does not exist is an error with a sentence."""
-    with pytest.raises(CommandError, match="There is no item nowhere/nothing"):
-        command("nowhere/nothing")
+    for name in ("nowhere/nothing", "a/b/c"):
+        with pytest.raises(CommandError, match=f"There is no item {name}"):
+            command(name)
+
+
+@pytest.mark.parametrize("name", ["", "/", "series", "series/", "/item"])
+def test_the_command_says_how_an_item_is_named(name: str) -> None:
+    """What names no item at all is an error that says what would."""
+    with pytest.raises(CommandError, match="named SERIES/ITEM"):
+        command(name)
 
 
 def test_an_empty_item_cannot_be_regraded() -> None:

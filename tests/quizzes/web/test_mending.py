@@ -214,6 +214,18 @@ def test_what_cannot_be_made_again_is_shown_as_asked(
     assert "45.8" in html
 
 
+def test_a_contest_that_was_settled_is_not_looked_at(
+    client: Client, wrong: Review
+) -> None:
+    """Graded right, and wrong again: nobody will look at what it said before."""
+    contest(client, wrong)
+    mend(wrong, answer="-98765")
+    mend(wrong, answer="45.8", lowers=True)
+    html = page(client, wrong)
+    assert "from right to wrong" in html
+    assert "An author" not in html
+
+
 def test_nothing_told(client: Client) -> None:
     """An empty list says what would stand there, and the frame shows no number."""
     html = client.get("/notifications/").content.decode()
