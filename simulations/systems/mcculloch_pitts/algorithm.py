@@ -8,6 +8,10 @@ the time t; a time step is one synaptic delay.
 A circuit of m neurons with n inputs is a matrix of wires (m, n + m): row i holds the
 endings upon neuron i, first from the inputs, then from the neurons. A positive whole
 number counts excitatory endings; a negative one is an inhibitory ending.
+
+A threshold of 0, which the paper does not have, makes a neuron that fires unless it is
+inhibited: the NOT of the textbooks (R. Rojas, "Neural Networks", 1996, chapter 2). In
+the paper no neuron fires unexcited, so that NOT comes only with an AND.
 """
 
 from __future__ import annotations
@@ -77,8 +81,8 @@ def circuit(wires: Any, thresholds: Any) -> Circuit:
             most=MOST_INPUTS,
             neurons=len(limits),
         )
-    if (limits < 1).any():
-        raise bounds.OutOfBounds("thresholds", "give 1 or more.")
+    if (limits < 0).any():
+        raise bounds.OutOfBounds("thresholds", "give 0 or more.")
     return Circuit(endings, limits)
 
 
@@ -197,12 +201,14 @@ def layered(
 
 
 # Nets with two inputs. The first four and the last are of figure 1 of the paper, with
-# its threshold of 2 throughout; a loop upon itself remembers (section 3, circles).
+# its threshold of 2 throughout; a loop upon itself remembers (section 3, circles); NOT
+# is the textbooks', of x₂ alone.
 NAMED: dict[str, Wiring] = {
     "delay": ([[2, 0, 0]], [2]),
     "or": ([[2, 2, 0]], [2]),
     "and": ([[1, 1, 0]], [2]),
     "and_not": ([[2, -1, 0]], [2]),
+    "not": ([[0, -1, 0]], [0]),
     "xor": ([[2, -1, 0, 0, 0], [-1, 2, 0, 0, 0], [0, 0, 2, 2, 0]], [2, 2, 2]),
     "memory": ([[2, -1, 2]], [2]),
     # N₁ repeats the cold, N₂ notes its end, N₃ feels heat, N₄ feels cold

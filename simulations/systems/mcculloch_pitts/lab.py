@@ -28,6 +28,7 @@ CIRCUITS: dict[str, Text] = {
     "and": gettext_lazy("AND"),
     "or": gettext_lazy("OR"),
     "and_not": gettext_lazy("x₁ AND NOT x₂"),
+    "not": gettext_lazy("NOT x₂: a threshold of 0"),
     "xor": gettext_lazy("XOR from three neurons"),
     "memory": gettext_lazy("a loop that remembers: x₁ sets it, x₂ clears it"),
     OWN: gettext_lazy("my own: connections and thresholds below"),
@@ -110,8 +111,11 @@ class McCullochPitts(Simulation):
             "matrix",
             [[2]],
             gettext_lazy("Thresholds of my own circuit"),
-            gettext_lazy("One number per neuron: so many active endings make it fire."),
-            minimum=1,
+            gettext_lazy(
+                "One number per neuron: so many active endings make it fire. With 0 it "
+                "fires unless it is inhibited."
+            ),
+            minimum=0,
             maximum=99,
             most_rows=1,
             most_columns=6,

@@ -21,7 +21,7 @@ Rows = list[list[int]]
 def circuits(draw: st.DrawFn, *, circles: bool = True) -> tuple[Rows, list[int]]:
     """Wires and thresholds of up to four neurons with up to three inputs."""
     inputs, neurons = draw(st.integers(1, 3)), draw(st.integers(1, 4))
-    thresholds = draw(st.lists(st.integers(1, 4), min_size=neurons, max_size=neurons))
+    thresholds = draw(st.lists(st.integers(0, 4), min_size=neurons, max_size=neurons))
     wires = []
     for neuron in range(neurons):
         width = inputs + (neurons if circles else neuron)
@@ -93,6 +93,11 @@ def test_a_table_is_where_held_inputs_settle(wiring: tuple[Rows, list[int]]) -> 
     assert misreading.settled(wiring, rows) == tuple(map(tuple, states))
 
 
+def test_a_threshold_of_0_makes_not() -> None:
+    """One inhibitory ending forbids; without it the neuron fires of its own accord."""
+    assert algorithm.table(alone([-1], 0)) == ([(0,), (1,)], [[1], [0]])
+
+
 @pytest.mark.parametrize("n", range(1, 7))
 def test_the_threshold_makes_and_or_and_all_between(n: int) -> None:
     """Of n single endings threshold 1 is OR, n is AND, k is at least k; n + 1 none."""
@@ -117,10 +122,11 @@ def last(name: str) -> list[int]:
 
 
 def test_the_named_circuits_are_what_they_are_called() -> None:
-    """AND, OR, AND NOT, and XOR from three neurons."""
+    """AND, OR, AND NOT, NOT, and XOR from three neurons."""
     assert last("and") == [0, 0, 0, 1]
     assert last("or") == [0, 1, 1, 1]
     assert last("and_not") == [0, 0, 1, 0]
+    assert last("not") == [1, 0, 1, 0]
     assert last("xor") == [0, 1, 1, 0]
     assert last("delay") == [0, 0, 1, 1]
 
@@ -232,7 +238,7 @@ def run(trains: Any, start: Any = None) -> Callable[[], object]:
         (built(wires=[[float("nan"), 0]]), "wires"),
         (built(wires=[[10**9, 0]]), "wires"),
         (built(wires=[[1] * 10**6]), "wires"),
-        (built(thresholds=[0]), "thresholds"),
+        (built(thresholds=[-1]), "thresholds"),
         (built(thresholds=[float("inf")]), "thresholds"),
         (built(thresholds=[1] * 10**6), "thresholds"),
         (built(thresholds=3), "thresholds"),
