@@ -28,6 +28,19 @@ class Row:
     peak: float
     kilobytes: float
     different: int
+    whole: bool  # whether there are no others
+
+
+def variety(exercise: Any) -> tuple[int, int]:
+    """Bytes of the largest of its questions, and how many different ones there are."""
+    from tests.simulations.content import content
+
+    largest, found = 0, set()
+    for seed in range(SEEDS):
+        question = exercise.ask(Random(seed))[1]
+        largest = max(largest, len(json.dumps(question.to_json()).encode()))
+        found.add(content(question))
+    return largest, len(found)
 
 
 def measure(exercise: Any) -> Row:
@@ -36,15 +49,16 @@ def measure(exercise: Any) -> Row:
         exercise.ask(Random(SEEDS))  # what is kept is made by the first
         times = timed(asking)
         memory = peak(lambda: [exercise.ask(Random(seed)) for seed in range(20)])
-        made = [exercise.ask(Random(seed))[1].to_json() for seed in range(SEEDS)]
+        largest, different = variety(exercise)
     return Row(
         exercise.slug,
         statistics.median(times),
         statistics.quantiles(times, n=100)[-1],
         1000 * SEEDS / sum(times),
         memory,
-        max(len(json.dumps(one).encode()) for one in made) / 1000,
-        len({json.dumps([one["prompt"], one["figure"]]) for one in made}),
+        largest / 1000,
+        different,
+        different == exercise.space,
     )
 
 
@@ -58,8 +72,10 @@ def main() -> None:
     for row in sorted(rows, key=lambda row: -row.p50):
         say(
             f"{row.slug:40} {row.p50:6.2f} ms  {row.p99:6.2f} ms  {row.rate:8.0f}"
-            f"  {row.peak:4.1f} MB  {row.kilobytes:4.1f} KB  {row.different:5}"
+            f"  {row.peak:4.1f} MB  {row.kilobytes:4.1f} KB  {row.different:5}{' are all' * row.whole}"
         )
+    fewest = min((row for row in rows if not row.whole), key=lambda row: row.different)
+    say(f"the fewest different questions {fewest.different}, of {fewest.slug}")
     say(f"the slowest p50 {max(row.p50 for row in rows):.2f} ms")
     say(f"the slowest p99 {max(row.p99 for row in rows):.2f} ms")
     say()

@@ -21,6 +21,7 @@ from quizzes.exercises import Exercise, Parameters
 from quizzes.models import Variant
 from quizzes.questions import Choice, Number, Question, Text
 from quizzes.rendering import to_html
+from tests.simulations.content import content
 from tests.simulations.oracles import ORACLES
 from tests.timing import within
 
@@ -93,12 +94,6 @@ def structure(spec: Any) -> Any:
     if isinstance(spec, list):
         return [structure(one) for one in spec if isinstance(one, dict)]
     return spec if spec in ("quantitative", "nominal", "ordinal") else None
-
-
-def content(question: Question) -> str:
-    """What a question asks, whatever the order of its options."""
-    options = sorted(option["text"] for option in question.input().get("options", []))
-    return json.dumps([question.prompt, question.figure, options, question.expected()])
 
 
 def test_every_system_of_the_series_asks() -> None:
