@@ -163,14 +163,27 @@ def relettered(response: Any, asked: JSON, now: JSON) -> Any:
 
     `asked` and `now` are inputs with options. BadResponse for an option that is gone.
     """
-    if isinstance(response, list):
-        return [relettered(one, asked, now) for one in response]
-    words = {option["id"]: option["text"] for option in asked["options"]}
+    before = {option["id"]: option["text"] for option in asked["options"]}
     letters = {option["text"]: option["id"] for option in now["options"]}
+    texts = kept(list(before.values()), list(letters))
     try:
-        return letters[words[response]]
+        if isinstance(response, list):
+            return [letters[texts[before[one]]] for one in response]
+        return letters[texts[before[response]]]
     except (KeyError, TypeError):
         raise BadResponse(_("The option is no longer there.")) from None
+
+
+def kept(before: Sequence[str], now: Sequence[str]) -> dict[str, str]:
+    """What is still there, by its former words: the words it has now.
+
+    Where exactly one text is gone and one is new, it was edited. Of two there is no
+    saying which became which.
+    """
+    same = {text: text for text in before if text in now}
+    gone = [text for text in before if text not in now]
+    new = [text for text in now if text not in before]
+    return same | {gone[0]: new[0]} if len(gone) == len(new) == 1 else same
 
 
 def places_of(response: Any, letters: str, wanted: str) -> set[int]:

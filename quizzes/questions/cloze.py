@@ -182,7 +182,8 @@ class Cloze(Question):
     def reread(self, asked: Question, response: Any) -> Any:
         given = super().reread(asked, response)
         assert isinstance(asked, Cloze)  # noqa: S101  for mypy
-        if not len(asked.blanks) == len(self.blanks) == len(given):
+        count = len(given) if isinstance(given, list) else 0
+        if not len(asked.blanks) == len(self.blanks) == count:
             raise BadResponse(_("The text had other blanks."))
         return [
             blank.reread(before, one)

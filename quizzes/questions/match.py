@@ -24,7 +24,15 @@ from .base import (
     share_said,
     texts,
 )
-from .choice import LETTERS, MOST_OPTIONS, faults_of, lettered, named_mistakes, shuffled
+from .choice import (
+    LETTERS,
+    MOST_OPTIONS,
+    faults_of,
+    kept,
+    lettered,
+    named_mistakes,
+    shuffled,
+)
 
 FEWEST, MOST = 2, 8
 SEPARATOR = "::"  # a formula may hold "=" and "|"
@@ -134,9 +142,6 @@ class Match(Question):
             item |= {"true": self.options[place], "right": LETTERS[place] == letter}
         return shown
 
-    def _letters(self) -> str:
-        return LETTERS[: len(self.options)]
-
     def _checked(self, response: Any) -> list[str]:
         """The letters of a response; BadResponse if they are none."""
         count = len(self.items)
@@ -147,9 +152,8 @@ class Match(Question):
             )
         if any(one == "" for one in response):
             raise BadResponse(_("Give each of them a partner."))
-        if not all(isinstance(one, str) and len(one) == 1 for one in response):
-            raise BadResponse(_("Choose from the options."))
-        if not set(response) <= set(self._letters()):
+        letters = LETTERS[: len(self.options)]
+        if not all(one in tuple(letters) for one in response):
             raise BadResponse(_("Choose from the options."))
         if len(set(response)) < count:
             raise BadResponse(_("Each option can be given only once."))
@@ -158,22 +162,16 @@ class Match(Question):
     def grade(self, response: Any) -> Grade:
         pairs = list(zip(self._checked(response), self.truth(), strict=True))
         score = sum(given == true for given, true in pairs) / len(pairs)
-        said = [
-            mistake.feedback
-            for mistake in self.mistakes
-            if self._is_made(mistake, response)
-        ]
+        said = [one.feedback for one in self.mistakes if self._is_made(one, response)]
         if not said and score < 1:
             wrong = [
                 item
                 for item, (given, true) in zip(self.items, pairs, strict=True)
                 if given != true
             ]
-            said = [
-                share_said(len(pairs) - len(wrong), len(pairs)),
-                _("Not right: %(items)s.") % {"items": ", ".join(wrong)},
-            ]
-            return Grade(score, " ".join(said))
+            share = share_said(len(pairs) - len(wrong), len(pairs))
+            named = _("Not right: %(items)s.") % {"items": ", ".join(wrong)}
+            return Grade(score, f"{share} {named}")
         return Grade(score, "\n\n".join(said))
 
     def _is_made(self, mistake: Mistake, response: list[str]) -> bool:
@@ -181,17 +179,16 @@ class Match(Question):
         return bool(response[item - 1] == LETTERS[self.right[option - 1]])
 
     def reread(self, asked: Question, response: Any) -> Any:
-        """Items and options are told by their words."""
-        given, before = super().reread(asked, response), asked.input()
-        words = {option["id"]: option["text"] for option in before["options"]}
-        letters = dict(zip(self.options, LETTERS, strict=False))
-        partners = {
-            item["text"]: words[letter]
-            for item, letter in zip(before["items"], given, strict=True)
-        }
+        """Items and options are told by their words, of which one may be edited."""
+        given = super().reread(asked, response)
+        assert isinstance(asked, Match)  # noqa: S101  for mypy
+        items = map(kept(asked.items, self.items).get, asked.items)
+        options = kept(asked.options, self.options)
+        chosen = [asked.options[LETTERS.index(one)] for one in asked._checked(given)]
+        partners = dict(zip(items, map(options.get, chosen), strict=True))
         try:
-            return [letters[partners[item]] for item in self.items]
-        except KeyError:
+            return [LETTERS[self.options.index(partners[one])] for one in self.items]
+        except (KeyError, ValueError):
             raise BadResponse(_("The option is no longer there.")) from None
 
     def truth(self) -> list[str]:

@@ -138,8 +138,9 @@ class TrueFalse(Question):
 
     def reread(self, asked: Question, response: Any) -> Any:
         given = super().reread(asked, response)
-        reason = relettered(given["reason"], asked.input(), self.input())
-        return {**given, "reason": reason}
+        reason = given.get("reason") if isinstance(given, dict) else None
+        now = relettered(reason, asked.input(), self.input())
+        return {**given, "reason": now}
 
     def truth(self) -> JSON:
         return {"verdict": self.verdict, "reason": LETTERS[self.right]}
