@@ -18,13 +18,14 @@ from django.db.models import Q
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from . import study_days
+from . import study_days, variants
 from .folding import Fold, current_rating, fold, live, live_reviews, log_of, replay
 from .models import Amendment, Card, Learner, Rating, Review, Variant
-from .questions import Grade, Question
+from .questions import BadResponse, Grade, Question
 from .scheduling import days
 
 __all__ = [
+    "Broken",
     "Conflict",
     "NotDealt",
     "amend",
@@ -44,6 +45,18 @@ class Conflict(Exception):
     """It was answered already, or cannot be changed so; a sentence says which."""
 
 
+class Broken(Conflict):
+    """The question cannot be graded. It is put aside, and the next one is another."""
+
+    def __init__(self, variant: Variant, error: Exception) -> None:
+        super().__init__(
+            _(
+                "There was a mistake in the question: it does not count. Here is another."
+            )
+        )
+        self.variant, self.error = variant, error
+
+
 def record(
     *,
     learner: Learner,
@@ -58,7 +71,8 @@ def record(
 
     The same id with the same body gives the stored review again, however often and
     from however many threads. Raises BadResponse (nothing is stored), NotDealt, and
-    Conflict for the same id with another body or a variant answered already.
+    Conflict for the same id with another body or a variant answered already; Broken
+    where the question raises something else.
     """
     try:
         with transaction.atomic():
@@ -78,6 +92,9 @@ def record(
             raise
         # Another card's answer took the id at this moment.
         raise Conflict(_("This id belongs to another answer.")) from None
+    except Broken as broken:
+        variants.close(broken.variant, broken.error, now=now)
+        raise
 
 
 def _record(variant: Variant, review: Review) -> tuple[Review, bool]:
@@ -87,14 +104,24 @@ def _record(variant: Variant, review: Review) -> tuple[Review, bool]:
     if stored is not None:
         _check_same(stored, review)
         return stored, False
-    question, now = variant.question, review.received_at
-    with translation.override(variant.language):
-        grade = question.grade(review.response)
+    question, grade = _grade(variant, review.response)
+    now = review.received_at
     review.scheduled = variant.purpose == Variant.Purpose.SCHEDULED
     review.answered_at = min(max(review.reported_at or now, variant.dealt_at), now)
     _append(review, question, grade)
     Variant.objects.filter(pk=variant.pk).update(state=Variant.State.ANSWERED)
     return review, True
+
+
+def _grade(variant: Variant, response: Any) -> tuple[Question, Grade]:
+    try:
+        question = variant.question
+        with translation.override(variant.language):
+            return question, question.grade(response)
+    except BadResponse:
+        raise
+    except Exception as error:  # an exercise can be broken anyhow
+        raise Broken(variant, error) from error
 
 
 def _locked_variant(learner: Learner, variant_id: UUID) -> Variant:

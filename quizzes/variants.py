@@ -2,34 +2,25 @@
 
 from __future__ import annotations
 
-import json
 import logging
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property, lru_cache
-from random import Random
-from typing import Any
 
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
-from django.db.models import TextField, prefetch_related_objects
-from django.db.models.functions import Cast
-from django.utils import translation
+from django.db.models import prefetch_related_objects
 from django.utils.crypto import salted_hmac
-from django.utils.translation import gettext as _
 
-from . import exercises, queue
-from .models import Card, Enrolment, Item, ItemRevision, Learner, Term, Variant
-from .questions import Question, glossary
+from . import exercises, making, queue
+from .models import Card, Enrolment, Fault, Item, Learner, Variant
+from .questions import Question
 
 logger = logging.getLogger(__name__)
 
-TRIES = 3  # fresh seeds tried when an exercise raises
+TRIES = 3  # fresh seeds tried where a question is broken
 
 
 class CannotDeal(Exception):
-    """No question could be made of an item; its author finds why in the log."""
+    """No question could be made of an item; its author finds why among the faults."""
 
 
 def deal(
@@ -190,10 +181,14 @@ def _fresh(card: Card, now: datetime, purpose: Variant.Purpose) -> Variant | Non
         card.sequence += 1
         seed = _seed(card)
         try:
-            parameters, question = ask(revision, language, seed)
-        except Exception:
+            parameters, question = making.ask(revision, language, seed)
+            _prove(question)
+        except Exception as error:
             # Whatever an exercise raises must not trap the learner.
             logger.exception("Item %s, seed %d, cannot be dealt", card.item_id, seed)
+            Fault.objects.log(
+                revision, seed=seed, language=language, error=error, now=now
+            )
             continue
         return Variant(
             learner=card.learner,
@@ -212,63 +207,33 @@ def _fresh(card: Card, now: datetime, purpose: Variant.Purpose) -> Variant | Non
     return None
 
 
+def _prove(question: Question) -> None:
+    """Raise ValueError for a faulty question.
+
+    An exercise is tried before it is published; but its code changes with each release.
+    """
+    if faults := making.faults_of(question):
+        raise ValueError(" ".join(faults))
+
+
+def close(variant: Variant, error: Exception, *, now: datetime) -> None:
+    """Put aside a question that cannot be graded: the next one dealt is another."""
+    logger.error("Variant %s cannot be graded", variant.pk, exc_info=error)
+    with transaction.atomic():
+        mine = Variant.objects.filter(pk=variant.pk, state=Variant.State.OPEN)
+        mine.update(state=Variant.State.SUPERSEDED)
+        if variant.revision is not None:
+            Fault.objects.log(
+                variant.revision,
+                seed=variant.seed,
+                language=variant.language,
+                error=error,
+                now=now,
+            )
+
+
 def _seed(card: Card) -> int:
     """A seed that nobody outside can foretell, though card and sequence are known."""
     key = f"{card.pk}:{card.sequence}"
     digest = salted_hmac("quizzes.variants", key, algorithm="sha256").digest()
     return int.from_bytes(digest[:7])
-
-
-def ask(
-    revision: ItemRevision, language: str, seed: int
-) -> tuple[dict[str, Any], Question]:
-    """The question of a revision as this seed deals it, and its drawn parameters.
-
-    Raises what the exercise raises, LookupError where it never draws the author's
-    settings, and ValueError for a question that is too large to keep.
-    """
-    rng = Random(seed)
-    parameters: dict[str, Any] = {}
-    with translation.override(language):
-        if revision.exercise:
-            exercise = exercises.get(revision.exercise)
-            parameters, question = exercise.ask(rng, revision.settings)
-        else:
-            question = revision.question(language).dealt(rng)
-    question = guarded(question)
-    size = len(json.dumps(question.to_json(), cls=DjangoJSONEncoder).encode())
-    if size > Variant.MOST_BYTES:
-        raise ValueError(_("The question is too long to be dealt."))
-    return parameters, question
-
-
-def guarded(question: Question) -> Question:
-    """The question with what grading needs of the glossary frozen into it."""
-    return question.guarded(_Glossary(question).near)
-
-
-@lru_cache(maxsize=4)  # to decode it takes longer than all the rest
-def _read(rows: tuple[tuple[str, str], ...]) -> tuple[tuple[str, ...], ...]:
-    """The names of each term, from the JSON that is stored."""
-    return tuple((*json.loads(ko), *json.loads(en)) for ko, en in rows)
-
-
-@dataclass
-class _Glossary:
-    """The glossary beside one question, read where the question needs it."""
-
-    question: Question
-
-    @cached_property
-    def terms(self) -> tuple[tuple[str, ...], ...]:
-        written = (Cast(name, TextField()) for name in ("names_ko", "names_en"))
-        return _read(tuple(Term.objects.order_by("pk").values_list(*written)))
-
-    @cached_property
-    def shown(self) -> str:
-        public = self.question.public()
-        return f"{public['prompt']} {public['input']}"
-
-    def near(self, answers: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """The synonyms of these answers, and what could be taken for them."""
-        return glossary.around(answers, self.terms, self.shown)

@@ -186,6 +186,7 @@ ADMIN_LISTS: dict[str, tuple[int, ...]] = {
     "quizzes_amendment": ADMIN,
     "quizzes_contest": AUTHORS,
     "quizzes_regrade": AUTHORS,
+    "quizzes_fault": AUTHORS,
     "studyhub_user": ADMIN,
 }
 

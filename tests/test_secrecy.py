@@ -21,7 +21,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from quizzes import exercises, groups, questions, variants
+from quizzes import exercises, groups, making, questions, variants
 from quizzes.exercises import Exercise
 from quizzes.models import Item, Learner, Role, Variant
 from quizzes.questions import Choice, Number, Question, korean
@@ -286,7 +286,7 @@ def test_ids_and_places_of_options_are_independent_of_correctness() -> None:
     places: Counter[int] = Counter()
     for seed in range(1200):
         assert item.revision is not None
-        _parameters, question = variants.ask(item.revision, "ko", seed)
+        _parameters, question = making.ask(item.revision, "ko", seed)
         assert isinstance(question, Choice)
         assert [o["id"] for o in question.input()["options"]] == ["a", "b", "c", "d"]
         places[question.right] += 1

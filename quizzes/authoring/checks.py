@@ -15,7 +15,7 @@ from typing import Any
 from django.conf import settings as site
 from django.utils.translation import gettext as _
 
-from quizzes import exercises, variants
+from quizzes import exercises, making
 from quizzes.models import Item, ItemRevision, Language
 from quizzes.questions import Question
 from quizzes.rendering import to_html
@@ -74,9 +74,9 @@ def _variant_faults(revision: ItemRevision, tried: int) -> list[str]:
 def _faults_of(revision: ItemRevision, language: str, seed: int) -> list[str]:
     """What is wrong with the question that learners would be dealt with this seed."""
     try:
-        _parameters, question = variants.ask(revision, language, seed)
-        faults = [*question.check(), *_formula_faults(question)]
-        return faults or list(_grading_faults(question))
+        _parameters, question = making.ask(revision, language, seed)
+        faults = [*making.faults_of(question), *_formula_faults(question)]
+        return faults or list(_mistake_faults(question))
     except (LookupError, ValueError) as error:
         return [str(error.args[0]) if error.args else repr(error)]
     except Exception as error:  # an exercise can be broken anyhow
@@ -90,10 +90,8 @@ def _formula_faults(question: Question) -> Iterator[str]:
             yield _("A formula cannot be read: %(text)s") % {"text": text[:80]}
 
 
-def _grading_faults(question: Question) -> Iterator[str]:
-    """A true answer that does not count in full, mistakes that pass."""
-    if question.grade(question.truth()).score != 1:
-        yield _("The true answer is not graded as right.")
+def _mistake_faults(question: Question) -> Iterator[str]:
+    """Named mistakes that pass."""
     for response, _said in question.slips():
         if question.passed(question.grade(response)):
             written = json.dumps(response, ensure_ascii=False)[:80]

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils import translation
 
-from quizzes import exercises, variants
+from quizzes import exercises, making
 from quizzes.folding import Standing
 from quizzes.models import Amendment, Item, ItemRevision, Rating, Review, Variant
 from quizzes.questions import BadResponse, Question
@@ -71,9 +71,9 @@ class Marker:
         if revision.exercise:
             with translation.override(language):
                 exercise = exercises.get(revision.exercise)
-                return variants.guarded(exercise.question(**variant.parameters))
+                return making.guarded(exercise.question(**variant.parameters))
         if language not in self._authored:
-            self._authored[language] = variants.ask(revision, language, 0)[1]
+            self._authored[language] = making.ask(revision, language, 0)[1]
         return self._authored[language]
 
     def mark(self, review: Review) -> Mark | None:

@@ -5,7 +5,7 @@ from .groups import Invitation, Membership, Role, StudyGroup
 from .items import Item, ItemRevision, Variant
 from .languages import Language
 from .learners import Enrolment, Fit, Learner, StudyDay
-from .mending import Contest, Notification, Regrade
+from .mending import Contest, Fault, Notification, Regrade
 from .reviews import Amendment, Card, CardQuerySet, Rating, Review
 from .sources import digest
 
@@ -16,6 +16,7 @@ __all__ = [
     "Chapter",
     "Contest",
     "Enrolment",
+    "Fault",
     "Fit",
     "Image",
     "Invitation",

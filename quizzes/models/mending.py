@@ -1,16 +1,77 @@
-"""Regrade, Contest, Notification: how a mistake in a question is mended, and who is told."""
+"""How a mistake in a question is found and mended, and who is told.
+
+Fault, Regrade, Contest, Notification.
+"""
 
 from __future__ import annotations
+
+from datetime import datetime
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from .items import Item, ItemRevision
+from .languages import Language
 from .learners import Learner
 from .reviews import Amendment
+
+
+class FaultQuerySet(models.QuerySet["Fault"]):
+    def log(
+        self,
+        revision: ItemRevision,
+        *,
+        seed: int,
+        language: str,
+        error: Exception,
+        now: datetime,
+    ) -> None:
+        """Write down what was wrong with a question, once for each revision."""
+        what = str(error) if isinstance(error, ValueError | LookupError) else ""
+        latest = {"seed": seed, "language": language, "last_at": now}
+        fault, made = self.get_or_create(
+            revision=revision,
+            what=(what or repr(error))[: Fault.MOST_CHARACTERS],
+            defaults=latest | {"first_at": now},
+        )
+        if not made:
+            self.filter(pk=fault.pk).update(times=F("times") + 1, **latest)
+
+
+class Fault(models.Model):
+    """A question that could not be asked or graded, and why; for its author.
+
+    Another was dealt in its place, and nobody lost anything. `seed` and `language` are
+    those of the last time.
+    """
+
+    MOST_CHARACTERS = 500
+
+    revision = models.ForeignKey(ItemRevision, models.CASCADE, related_name="faults")
+    what = models.CharField(_("fault"), max_length=MOST_CHARACTERS)
+    seed = models.BigIntegerField(_("seed"))
+    language = models.CharField(_("language"), max_length=2, choices=Language)
+    times = models.PositiveIntegerField(_("times"), default=1)
+    first_at = models.DateTimeField(_("first"))
+    last_at = models.DateTimeField(_("last"))
+
+    objects = FaultQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("broken question")
+        verbose_name_plural = _("broken questions")
+        ordering = ["-last_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["revision", "what"], name="fault_once_per_revision"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.what
 
 
 class Regrade(models.Model):

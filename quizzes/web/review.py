@@ -26,7 +26,7 @@ from django_htmx.http import replace_url
 
 from quizzes import permissions, queue, reviews, statistics, variants
 from quizzes.mending import contests, regrading
-from quizzes.models import Item, Learner, Rating, Review, Variant
+from quizzes.models import Card, Item, Learner, Rating, Review, Variant
 from quizzes.questions import BadResponse
 
 from .feedback import feedback_context
@@ -152,6 +152,8 @@ def answer(request: LearnerRequest) -> HttpResponse:
         )
     except reviews.NotDealt as error:
         raise Http404(str(error)) from None
+    except reviews.Broken as broken:
+        return _go_on(request, place, variant.card, str(broken))
     except reviews.Conflict as conflict:
         return _conflict(request, place, str(conflict))
     except BadResponse as bad:
@@ -177,13 +179,20 @@ def undo(request: LearnerRequest, pk: UUID) -> HttpResponse:
     place, found = Place.of(request), _own_review(request, pk)
     reviews.undo(found, by=request.user, now=timezone.now())
     note = _("Taken back. That answer does not count.")
+    return _go_on(request, place, found.card, note)
+
+
+def _go_on(
+    request: LearnerRequest, place: Place, card: Card | None, note: str
+) -> HttpResponse:
+    """The next question, with a note on the last; in a chapter, the same item's."""
+    address = reverse("quizzes:review") + place.query
     if not request.htmx:
         messages.success(request, note)
-        return redirect(reverse("quizzes:review") + place.query)
-    if not place.inline:
-        address = reverse("quizzes:review") + place.query
+        return redirect(address)
+    if not place.inline or card is None:
         return replace_url(_next(request, place, note), address)
-    item = _open_items(request).filter(pk=found.card.item_id).first()
+    item = _open_items(request).filter(pk=card.item_id).first()
     return _ask_item(request, place, item, note)
 
 

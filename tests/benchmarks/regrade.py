@@ -22,10 +22,10 @@ STEP = 1000  # answers between two commits of the clock, as in the task
 
 def make_answers(item: Item, n: int) -> None:
     """n answers to an item, by n / EACH learners."""
-    from quizzes import variants
+    from quizzes import making
 
     assert item.revision is not None
-    asked = [variants.ask(item.revision, "ko", seed) for seed in range(EACH)]
+    asked = [making.ask(item.revision, "ko", seed) for seed in range(EACH)]
     for start in range(0, n // EACH, AT_ONCE):
         _make_learners(item, asked, start, min(AT_ONCE, n // EACH - start))
 

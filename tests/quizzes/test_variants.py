@@ -10,8 +10,8 @@ import pytest
 
 from quizzes import exercises, queue, variants
 from quizzes.authoring import publishing
-from quizzes.models import Card, Enrolment, Term, Variant
-from quizzes.questions import Question, Text
+from quizzes.models import Card, Enrolment, Fault, Term, Variant
+from quizzes.questions import Choice, Number, Option, Question, Text
 from tests.factories import (
     NOW,
     SAMPLES,
@@ -113,6 +113,33 @@ def test_an_exercise_that_raises_is_dealt_with_another_seed(
     ]
     assert sum(dealt) > 20
     assert "cannot be dealt" in caplog.text
+    fault = Fault.objects.get()
+    assert (fault.what, fault.revision) == ("ZeroDivisionError()", item.revision)
+    assert fault.times == caplog.text.count("cannot be dealt") > 1
+
+
+SAME = Choice(prompt="?", options=(Option("x"), Option("x")), right=0)
+FAULTY: dict[str, Question] = {
+    "two options are the same": SAME,
+    "no number": Number(prompt="?", value="nan"),
+    "its check raises": Number(prompt="?", value="0.33x"),
+    "no text": Text(prompt=" ", accepted=("x",)),
+}
+
+
+@pytest.mark.parametrize("name", FAULTY)
+def test_a_faulty_question_is_not_dealt(
+    monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """What fails its check would cost a learner a right answer, or trap them."""
+    changed = Fragile()
+    monkeypatch.setattr(changed, "question", lambda **_drawn: FAULTY[name])
+    monkeypatch.setitem(exercises._registry, "fragile", changed)
+    card = make_card(item=make_item(exercise="fragile"))
+    assert variants.deal_many([card], now=NOW) == []
+    assert Fault.objects.get().times == variants.TRIES
+    card.refresh_from_db()
+    assert card.buried_until is not None
 
 
 @pytest.mark.usefixtures("fragile")

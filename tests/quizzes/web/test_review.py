@@ -14,7 +14,15 @@ from pytest_django import DjangoAssertNumQueries
 
 from quizzes import questions, rendering
 from quizzes.authoring import publishing
-from quizzes.models import Amendment, Card, Chapter, Learner, Review, Variant
+from quizzes.models import (
+    Amendment,
+    Card,
+    Chapter,
+    Fault,
+    Learner,
+    Review,
+    Variant,
+)
 from tests import factories
 from tests.factories import NOW
 
@@ -375,3 +383,29 @@ def test_when_it_comes_back_follows_the_clock(client: Client, card: Card) -> Non
     with time_machine.travel(NOW + timedelta(minutes=6), tick=False):
         html = client.get(f"/review/{review.pk}/").content.decode()
     assert "in 5 minutes" in html
+
+
+def break_grading(variant: Variant) -> None:
+    """As a question is, whose exercise made it of what is no number."""
+    variant.content["value"] = "0.33x"
+    Variant.objects.filter(pk=variant.pk).update(content=variant.content)
+
+
+@pytest.mark.parametrize("headers", [HTMX, {}])
+def test_a_question_that_cannot_be_graded_costs_nothing(
+    client: Client, card: Card, headers: dict[str, str]
+) -> None:
+    """It is put aside, its author finds why, and the next one is asked at once."""
+    sent = fields(client.get("/review/").content.decode())
+    broken = Variant.objects.get()
+    break_grading(broken)
+    body = sent | {"response": "45.8"}
+    page = client.post("/review/answer/", body, headers=headers, follow=True)
+    html = page.content.decode()
+    assert page.status_code == 200
+    assert "There was a mistake in the question" in html
+    assert fields(html)["variant"] != str(broken.pk)
+    assert not Review.objects.exists()
+    assert "InvalidOperation" in Fault.objects.get().what
+    assert send(client, "45.8").status_code == 302
+    assert Review.objects.get().outcome["correct"]
