@@ -11,4 +11,4 @@ def beginning() -> str:
 
 def following() -> list[str]:
     """Six words that may come next."""
-    return [_("sea"), _("forest"), _("market"), _("school"), _("theatre"), _("moon")]
+    return [_("sea"), _("forest"), _("market"), _("school"), _("theater"), _("moon")]

@@ -62,7 +62,7 @@ def table(question: Question) -> dict[str, Fraction]:
 @oracle("glove-adagrad")
 def adagrad(question: Question, **parameters: Any) -> float:
     """The step is η times the share of g in the length of all gradients as a vector."""
-    (earlier,) = re.findall(r"gradient so far: (.*?)\. Now", question.prompt)
+    (earlier,) = re.findall(r"gradients so far: (.*?)\. Now", question.prompt)
     newest = float(named(question, "g"))
     share = newest / math.hypot(*map(float, re.findall(NUMBER, earlier)), newest)
     return float(named(question, "w")) - float(named(question, r"\eta")) * share

@@ -101,7 +101,8 @@ def _slips(
     yield (
         [entry / words for entry in total],
         _(
-            "That is the plain mean of the annotations. Weigh each with its own $\\alpha_j$."
+            "That is the plain mean of the annotations. Weight each with its own "
+            "$\\alpha_j$."
         ),
     )
     yield (
@@ -113,7 +114,7 @@ def _slips(
     )
     yield (
         total,
-        _("That adds the annotations up. Weigh each with its $\\alpha_j$ first."),
+        _("That adds the annotations up. Weight each with its $\\alpha_j$ first."),
     )
     shared = [round(entry / words, 4) for entry in context]
     if [entry * words for entry in shared] == context:  # else nobody can write it

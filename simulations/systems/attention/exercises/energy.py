@@ -101,7 +101,7 @@ def _slips(**parameters: Any) -> Iterator[tuple[Any, str]]:
     )
     yield (
         np.tanh(sums).sum(),
-        _("The entries are only added up: weigh them with $\\mathbf{v} = %(v)s$."),
+        _("The entries are only added up: weight them with $\\mathbf{v} = %(v)s$."),
     )
     yield (
         v @ np.tanh(keyed),
@@ -114,7 +114,7 @@ def _slips(**parameters: Any) -> Iterator[tuple[Any, str]]:
     yield (
         np.tanh(v @ sums),
         _(
-            "$\\tanh$ came too late: first $\\tanh$ of each sum, then weigh with "
+            "$\\tanh$ came too late: first $\\tanh$ of each sum, then weight with "
             "$\\mathbf{v}$. An energy need not lie between $-1$ and 1."
         ),
     )
@@ -158,12 +158,12 @@ def _explanation(**parameters: Any) -> str:
         rf"{_column(queried + keyed)}"
     )
     products = markup.products(parameters["v"], hidden)
-    weighed = rf"e \approx {products} \approx {_energy(look)}"
+    weighted = rf"e \approx {products} \approx {_energy(look)}"
     lines = [
         _("**The sums.** $%(formula)s$") % {"formula": sums},
         _("**Through $\\tanh$.** $%(formula)s$")
         % {"formula": rf"\tanh(\dots) \approx {markup.column(hidden)}"},
-        _("**Weighed with $\\mathbf{v}$.** $%(formula)s$") % {"formula": weighed},
+        _("**Weighted with $\\mathbf{v}$.** $%(formula)s$") % {"formula": weighted},
     ]
     return "\n\n".join(lines)
 

@@ -103,13 +103,16 @@ def _slips(
 
 def _turned_weights() -> str:
     return _(
-        "Turned over: a matrix times a column vector has as many columns as the vector "
-        "has numbers, and as many rows as the result has."
+        "Rows and columns are swapped: a matrix times a column vector has as many columns "
+        "as the vector has numbers, and as many rows as the result has."
     )
 
 
 def _turned_words() -> str:
-    return _("Turned over: here each word that is written has a row of its own.")
+    return _(
+        "Rows and columns are swapped: here each word that is written has a row of its "
+        "own."
+    )
 
 
 def _others(

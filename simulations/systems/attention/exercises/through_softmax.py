@@ -125,7 +125,7 @@ def _slips(
     )
     yield (
         weight * (slope - Decimal(sum(slopes)) / 3),
-        _("That takes the plain mean of the slopes; weigh them with the $\\alpha_k$.")
+        _("That takes the plain mean of the slopes; weight them with the $\\alpha_k$.")
         % facts,
     )
 

@@ -108,7 +108,7 @@ def _slips(case: Case) -> Iterator[mistakes.Slip]:
         )
         yield (
             chosen * OF_CHOSEN["masked"],
-            _("Those become [MASK]. The others are asked for."),
+            _("That many become [MASK]. The question is about the others."),
         )
         yield (
             n * Decimal("0.2"),
@@ -144,7 +144,8 @@ def _other_fates(case: Case) -> Iterator[mistakes.Slip]:
 def _prompt(case: Case) -> str:
     facts = _(
         "BERT is trained on a text of %(tokens)d tokens, prepared as in the paper of "
-        "2018. (Leave [CLS] and [SEP] aside, and reckon with the mean over many drawings.)"
+        "2018. (Leave [CLS] and [SEP] aside, and take the average over many random "
+        "choices.)"
     ) % {"tokens": case.tokens}
     asked = {
         "masked": _("How many tokens become [MASK]?"),

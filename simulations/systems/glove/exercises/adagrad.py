@@ -164,7 +164,7 @@ def _prompt(gradients: list[float], weight: float, eta: float) -> str:
         "GloVe is trained by AdaGrad. For each trained number it keeps the sum $G$ of the "
         "squares of all gradients so far, the newest one included, and then moves the "
         "number by $-\\eta\\,g/\\sqrt{G}$. Here $G$ started at 0 and $\\eta = %(eta)s$.\n\n"
-        "One number is now $w = %(weight)s$. Its gradient so far: %(gradients)s. Now its "
+        "One number is now $w = %(weight)s$. Its gradients so far: %(gradients)s. Now its "
         "gradient is $g = %(last)s$. What is $w$ after this step? Give %(places)d decimals "
         "unless it comes out even; $\\pm %(tolerance)s$ is allowed."
     ) % _facts(gradients, weight, eta)

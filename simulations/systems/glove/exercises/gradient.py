@@ -109,7 +109,7 @@ def _slipping_gradient(case: Case, asked: str) -> Iterator[tuple[Decimal, str]]:
             case.slope * own,
             _("The bias stands in the sum alone: its inner derivative is 1."),
         )
-        yield case.loss, _("That is $J$ itself. Asked is its derivative.")
+        yield case.loss, _("That is $J$ itself. The question is its derivative.")
     else:
         yield (
             case.slope * own,

@@ -136,9 +136,9 @@ def _explanation(facts: dict[str, Any]) -> str:
         "$$\\frac{%(near_first)d/%(first_total)d}{%(near_second)d/%(second_total)d} "
         "%(about)s %(ratio)s$$"
     )
-    if facts["ratio"] >= Decimal("1.5"):
+    if facts["ratio"] >= Decimal("1.25"):
         meant = _("So “%(probe)s” belongs to “%(first)s” rather than to “%(second)s”.")
-    elif facts["ratio"] <= Decimal("0.67"):
+    elif facts["ratio"] <= Decimal("0.8"):
         meant = _("So “%(probe)s” belongs to “%(second)s” rather than to “%(first)s”.")
     else:
         meant = _(

@@ -89,9 +89,9 @@ def _slips(count: int, cap: int) -> Iterator[tuple[float, str]]:
         ),
     )
     yield count**0.75, _("Divide $x$ by $x_{\\max} = %(cap)d$ before you raise it.")
-    yield share**0.25, _("That is the power $\\tfrac14$; asked is $\\tfrac34$.")
-    yield share**0.5, _("That is the square root; asked is the power $\\tfrac34$.")
-    yield share ** (4 / 3), _("That is the power $\\tfrac43$; asked is $\\tfrac34$.")
+    yield share**0.25, _("That is the power $\\tfrac14$; here it is $\\tfrac34$.")
+    yield share**0.5, _("That is the square root; here the power is $\\tfrac34$.")
+    yield share ** (4 / 3), _("That is the power $\\tfrac43$; here it is $\\tfrac34$.")
 
 
 def _prompt(count: int, cap: int) -> str:

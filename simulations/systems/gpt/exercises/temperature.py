@@ -143,7 +143,7 @@ def _explanation(case: Case) -> str:
     effect = (
         _("T under 1 sharpens: the likeliest word gains.")
         if case.temperature < 1
-        else _("T over 1 levels: the rarer words gain.")
+        else _("T over 1 evens the probabilities out: the less likely words gain.")
     )
     total = _("The exponentials add up to $%(sum).3f$.") % {"sum": sum(powers)}
     return f"{table}\n\n{total} {effect}"

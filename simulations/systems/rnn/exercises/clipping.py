@@ -207,6 +207,7 @@ def _explanation(gradient: list[float], most: float) -> str:
 
 def _shown_in_lab() -> str:
     return _(
-        "In the lab the weights $W = 0$ of a network have just this gradient, so that one "
-        "step with $\\eta = 1$ leads to $W = -\\mathbf{g}$."
+        "In the lab the loss of a network has the gradient of the question at its weights "
+        "$W = 0$. One step with $\\eta = 1$ leads to $W$ = minus the answer, the gradient "
+        "after clipping."
     )

@@ -110,8 +110,8 @@ def _slips(
     yield (
         _states(w, np.transpose(u).tolist(), inputs),
         _(
-            "That multiplies by $U$ turned over. Each unit takes its own row of $U$ times "
-            "$\\mathbf{h}_1$, so unit 1 takes $%(row)s$."
+            "That multiplies by the transpose of $U$. Each unit takes its own row of $U$ "
+            "times $\\mathbf{h}_1$, so unit 1 takes $%(row)s$."
         )
         % {"row": markup.matrix([u[0]])},
     )

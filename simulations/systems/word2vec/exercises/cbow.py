@@ -114,8 +114,8 @@ def _slips(case: Case) -> Iterator[tuple[Vector, str]]:
         yield (
             [value / (2 * case.window) for value in case.total(context)],
             _(
-                "The sentence ends here: only %(count)d words stand around, so divide "
-                "by %(count)d."
+                "So near the edge of the sentence only %(count)d words stand around, so "
+                "divide by %(count)d."
             ),
         )
     for side in ("left", "right"):
@@ -125,7 +125,10 @@ def _slips(case: Case) -> Iterator[tuple[Vector, str]]:
     other = case.around(3 - case.window)
     yield (
         case.mean(other),
-        _("The window is %(window)d: only so many places to each side count."),
+        _(
+            "The window is %(window)d: on each side all the words at a distance of at "
+            "most %(window)d count, and no others."
+        ),
     )
     yield (
         case.total([center]),

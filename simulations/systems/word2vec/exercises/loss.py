@@ -88,7 +88,10 @@ def _slips(truth: float, first: float, second: float) -> Iterator[tuple[float, s
     )
     yield (
         _part(-truth) + _part(first) + _part(second),
-        _("The signs are swapped: the minus belongs to the scores of the noise."),
+        _(
+            "The signs are swapped: the minus belongs to the scores of the negative "
+            "samples."
+        ),
     )
     yield (
         _part(truth),

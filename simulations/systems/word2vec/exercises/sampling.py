@@ -110,7 +110,9 @@ def _noise_slipping(counts: list[int], asked: int) -> Iterator[tuple[float, str]
     )
     yield (
         algorithm_text.noise(counts, 0.5)[asked],
-        _("That is the square root, the power $\\tfrac12$. Asked is $\\tfrac34$."),
+        _(
+            "That is the square root, the power $\\tfrac12$. Here the power is $\\tfrac34$."
+        ),
     )
 
 
@@ -119,10 +121,7 @@ def _noise_prompt(words: list[str], counts: list[int], asked: int) -> str:
     listed = "\n".join(
         f"- {word}: ${count} = {_root(count)}^4$" for word, count in rows
     )
-    facts = _(
-        "A text consists of four different words only. They occur this often, in the "
-        "order of the list:"
-    )
+    facts = _("A text consists of only four different words. They occur this often:")
     question = _(
         "Negative samples are drawn from the counts raised to the power $\\tfrac34$, "
         "$P(w) = U(w)^{3/4} / Z$, where $Z$ is the sum over all four words. How likely "
@@ -245,8 +244,8 @@ def _discarding(kept: float) -> Iterator[tuple[float, str]]:
     yield (
         kept,
         _(
-            "That is the part that is kept, $\\sqrt{t/f}$. Asked is how much is left out: "
-            "subtract it from 1."
+            "That is the part that is kept, $\\sqrt{t/f}$. The question is how much is left "
+            "out: subtract it from 1."
         ),
     )
     yield (

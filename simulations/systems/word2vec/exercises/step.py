@@ -151,7 +151,10 @@ def _slips(case: Case) -> Iterator[tuple[Vector, str]]:
         case.after(case.gradient, Decimal(1)),
         _("The direction is right, the size is not: multiply by $\\eta = %(eta)s$."),
     )
-    yield case.gradient, _("That is the gradient. Asked is the vector after the step.")
+    yield (
+        case.gradient,
+        _("That is the gradient. The question is the vector after the step."),
+    )
     if case.asked != "noise":
         yield (
             case.after(case.with_errors(first + 1, second)),
