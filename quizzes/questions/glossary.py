@@ -5,6 +5,8 @@ Whatever its category, another term is another answer: who types it means it.
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -14,6 +16,7 @@ from . import korean
 MOST_CONFUSABLE = 50  # terms frozen into a question; a glossary cannot swell it
 MOST_SYNONYMS = 50
 Names = tuple[str, ...]
+_PARTING = re.compile(r"[\s\-\u2010-\u2015.]")
 
 
 def around(
@@ -26,11 +29,11 @@ def around(
     want to hear 지피티.
     """
     glossary, right = tuple(map(tuple, terms)), tuple(answers)
-    told = korean.normal(shown)
+    text = unicodedata.normalize("NFKC", shown)
     named = [
         form.name
         for new in _own(right, glossary)
-        if not any(form.spelt in told for form in new)
+        if not any(_tells(text, form, glossary) for form in new)
         for form in new
     ]
     synonyms = tuple(named[:MOST_SYNONYMS])
@@ -55,6 +58,44 @@ def _forms(names: tuple[str, ...]) -> list[_Form]:
         bits = sum({1 << ord(letter) % 61 for letter in letters})
         found.append(_Form(name, spelt, letters, bits))
     return found
+
+
+def _tells(shown: str, form: _Form, terms: Iterable[Names]) -> bool:
+    """Whether a text has a name, other than within a longer one: 셀프 어텐션 tells
+    nobody 어텐션.
+    """
+    spans = _spans(shown, form)
+    longer = [
+        span
+        for names in (terms if spans else ())
+        for other in _forms(names)
+        if form.spelt in other.spelt and form.spelt != other.spelt
+        for span in _spans(shown, other)
+    ]
+    return any(
+        not any(a <= start and end <= b for a, b in longer) for start, end in spans
+    )
+
+
+def _spans(shown: str, form: _Form) -> list[tuple[int, int]]:
+    """Where a text has a name as a word of its own, with a particle or without."""
+    return [
+        found.span(1)
+        for found in _word(form.name).finditer(shown)
+        if korean.same(korean.normal(found[0]), form.spelt)
+    ]
+
+
+@lru_cache(maxsize=1_000)
+def _word(name: str) -> re.Pattern[str]:
+    """A name, its words parted or not, and the letters behind it.
+
+    Capitals are capitals: no “or” in a text tells OR.
+    """
+    letters = _PARTING.sub("", unicodedata.normalize("NFKC", name))
+    spelt = f"{_PARTING.pattern}?".join(map(re.escape, letters))
+    case = re.NOFLAG if name.isupper() else re.IGNORECASE
+    return re.compile(rf"(?<![^\W_])({spelt})(?!\d)[^\W\d_]*", case)
 
 
 # The same questions are dealt again and again, and a glossary changes seldom.

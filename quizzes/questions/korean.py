@@ -19,10 +19,13 @@ from functools import lru_cache
 # What may follow a word: any, one that ends in a consonant, one that does not (or ㄹ).
 _AFTER_ANY = (
     *("의", "에", "도", "만", "에서", "에게", "까지", "부터", "보다", "처럼"),
+    *("에는", "에서는", "에게는"),
     *("이다", "입니다", "임", "요"),
 )
-_AFTER_CONSONANT = ("은", "이", "을", "과", "으로", "이라", "이라고", "이요", "이에요")
-_AFTER_VOWEL = ("는", "가", "를", "와", "로", "라", "라고", "다", "예요", "에요")
+_AFTER_CONSONANT = (
+    *("은", "이", "을", "과", "으로", "이라", "이라고", "이란", "이요", "이에요"),
+)
+_AFTER_VOWEL = ("는", "가", "를", "와", "로", "라", "라고", "란", "다", "예요", "에요")
 _PARTICLES = {*_AFTER_ANY, *_AFTER_CONSONANT, *_AFTER_VOWEL}
 
 # Who writes 역전파 알고리즘 for 역전파 says no more than was asked. Not so 규칙, 학습,

@@ -126,6 +126,55 @@ def test_what_is_shown_is_no_synonym() -> None:
     assert glossary.around(accepted, terms, "What is GPT?") == ((), ())
 
 
+TERMS = [
+    ["인공 지능", "AI", "artificial intelligence"],
+    ["논리합", "OR", "disjunction"],
+    ["논리곱", "AND"],
+    ["키", "key"],
+    ["어텐션", "attention"],
+    ["셀프 어텐션", "self-attention"],
+    ["GPT", "지피티"],
+    ["GPT-2"],
+]
+
+
+@pytest.mark.parametrize(
+    ("accepted", "shown", "other"),
+    [
+        ("artificial intelligence", "What trains machines?", "AI"),
+        ("논리합", "Which gate fires for any input?", "OR"),
+        ("논리합", "Which gate fires if one input or both are 1?", "OR"),
+        ("논리곱", "A thousand gates.", "AND"),
+        ("key", "데우스 엑스 마키나를 일으키는 것은?", "키"),
+        ("attention", "셀프 어텐션은 무엇의 한 가지인가?", "어텐션"),
+        ("지피티", "GPT-2보다 앞선 것은?", "GPT"),
+    ],
+)
+def test_a_synonym_within_another_word_is_not_shown(
+    accepted: str, shown: str, other: str
+) -> None:
+    """Letters of a longer word, or of a longer term, tell nobody the answer."""
+    assert other in glossary.around([accepted], TERMS, shown)[0]
+
+
+@pytest.mark.parametrize(
+    ("accepted", "shown", "other"),
+    [
+        ("artificial intelligence", "What is AI short for?", "AI"),
+        ("artificial intelligence", "A.I.는 무엇의 약자인가?", "AI"),
+        ("artificial intelligence", "인공지능이란? 영어로 쓰시오.", "인공 지능"),
+        ("key", "쿼리와 키에서는 무엇을 재는가?", "키"),
+        ("attention", "셀프 어텐션은 어텐션의 한 가지이다.", "어텐션"),
+        ("attention", "“어텐션”을 영어로 쓰시오.", "어텐션"),
+    ],
+)
+def test_a_synonym_that_is_shown_is_no_answer(
+    accepted: str, shown: str, other: str
+) -> None:
+    """As a word of its own, spaced or not, with a particle or in quotation marks."""
+    assert other not in glossary.around([accepted], TERMS, shown)[0]
+
+
 def test_a_glossary_cannot_swell_a_question() -> None:
     """Of very many near terms and synonyms some are frozen in."""
     terms = [["역전파", *(f"이름 {n}" for n in range(999))]]
