@@ -15,6 +15,8 @@ from numpy.typing import NDArray
 
 MOST_NUMBERS = 1_000_000  # in one array
 MOST_WORK = 50_000_000  # multiplications or so, a second or two
+CALLS = 1_000  # what a step costs besides: numpy is called, as long as for these
+MOST_STEPS = 100_000  # kept in one run: some seconds, and under half a gigabyte
 
 
 class OutOfBounds(ValueError):
@@ -130,6 +132,11 @@ def _check_shape(
 def _times(shape: tuple[int | None, ...]) -> str:
     """A shape as it is read in any language: n × 2, with n for any length."""
     return " × ".join("n" if one is None else str(one) for one in shape) or "1"
+
+
+def steps(name: str, count: float) -> None:
+    """Refuse a run that keeps more than MOST_STEPS steps, whatever is in them."""
+    work(name, count, most=MOST_STEPS)
 
 
 def work(name: str, amount: float, *, most: float = MOST_WORK) -> None:

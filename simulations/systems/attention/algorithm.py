@@ -92,6 +92,7 @@ def align(model: Aligner, states: ArrayLike, annotations: ArrayLike) -> list[Att
     """One look for each row of the states (I, n): a translation's I words."""
     s = bounds.array("states", states, shape=(None, model.w.shape[1]), most=MOST)
     h = _annotations(model, annotations)
+    bounds.steps("states", len(s))
     bounds.work("states", len(s) * h.shape[0] * model.u.size)
     return [_attend(model, row, h) for row in s]
 

@@ -205,6 +205,7 @@ def checked(
         bounds.array("layers", layer.biases, shape=(inputs,), most=MOST_NUMBER)
     t = bounds.array("targets", targets, shape=(len(x), inputs), most=MOST_NUMBER)
     bounds.whole("epochs", epochs, most=MOST_EPOCHS)
+    bounds.steps("epochs", epochs * len(x))
     bounds.work("epochs", 2 * epochs * len(x) * count(sizes(layers)))
     return x, t
 

@@ -17,6 +17,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from simulations import bounds
 
+from . import algorithm_counts
 from .algorithm_counts import MOST_VOCABULARY
 
 Array = NDArray[np.float64]
@@ -159,7 +160,7 @@ def loss(
     model: Model, counts: ArrayLike, cap: float = CAP, power: float = POWER
 ) -> float:
     """J of equation 8: the sum over all pairs that occur."""
-    x = _checked_counts(counts)
+    x = algorithm_counts.checked(counts)
     now = _checked_model(model, len(x))
     differences, weights = _differences(now, x, *_curve(cap, power))
     return float(np.sum(weights * differences**2))
@@ -169,7 +170,7 @@ def gradient(
     model: Model, counts: ArrayLike, cap: float = CAP, power: float = POWER
 ) -> Model:
     """∂J by every number of the model, in the model's shape."""
-    x = _checked_counts(counts)
+    x = algorithm_counts.checked(counts)
     now = _checked_model(model, len(x))
     differences, weights = _differences(now, x, *_curve(cap, power))
     slopes = 2 * weights * differences
@@ -209,14 +210,17 @@ def learn(plan: Plan, model: Model, rng: np.random.Generator) -> Run:
     Raises OutOfBounds before any work.
     """
     plan, current, squares = _checked(plan, model)
-    _afford(plan, current, most=bounds.MOST_WORK // 10)
+    steps, each = _cost(plan, current)
+    bounds.steps("epochs", steps)
+    bounds.work("epochs", steps * each, most=bounds.MOST_WORK // 10)
     return Run(list(_steps(plan, current, squares, rng)), current, squares)
 
 
 def train(plan: Plan, model: Model, rng: np.random.Generator) -> Training:
     """The same run as `learn`, of which only the losses and the end are kept."""
     plan, current, squares = _checked(plan, model)
-    _afford(plan, current, most=20 * bounds.MOST_WORK)
+    steps, each = _cost(plan, current)
+    bounds.work("epochs", steps * (bounds.CALLS + each), most=20 * bounds.MOST_WORK)
     pairs = int(np.count_nonzero(plan.counts))
     losses = []
     for number, _step in enumerate(_steps(plan, current, squares, rng), start=1):
@@ -231,7 +235,7 @@ def _checked(plan: Plan, model: Model) -> tuple[Plan, Model, Model]:
     bounds.number("rate", plan.rate, least=0, most=10)
     _curve(plan.cap, plan.power)
     bounds.number("start", plan.start, least=1e-12, most=1e12)
-    counts = _checked_counts(plan.counts)
+    counts = algorithm_counts.checked(plan.counts)
     current = _checked_model(model, len(counts))
     sums = Model(*(np.full_like(part, plan.start) for part in current.parts))
     return replace(plan, counts=counts), current, sums
@@ -252,18 +256,9 @@ def _checked_model(model: Model, words: int) -> Model:
     return Model(vectors, *rest)
 
 
-def _checked_counts(given: ArrayLike) -> Array:
-    counts = bounds.array(
-        "counts", given, shape=(None, None), most=1e12, numbers=MOST_VOCABULARY**2
-    )
-    if counts.shape[0] != counts.shape[1] or counts.min() < 0 or not counts.any():
-        raise bounds.OutOfBounds("counts", "give a square of counts, not all 0.")
-    return counts
-
-
-def _afford(plan: Plan, model: Model, *, most: float) -> None:
-    each = np.count_nonzero(plan.counts) * model.vectors.shape[1]
-    bounds.work("epochs", plan.epochs * each, most=most)
+def _cost(plan: Plan, model: Model) -> tuple[int, int]:
+    """How many steps a run has, and how many products one of them."""
+    return plan.epochs * int(np.count_nonzero(plan.counts)), model.vectors.shape[1]
 
 
 def _steps(

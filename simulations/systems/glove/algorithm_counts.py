@@ -47,6 +47,16 @@ def _check(sentences: Sequence[Words], vocabulary: int) -> None:
             bounds.whole("sentences", word, least=0, most=vocabulary - 1)
 
 
+def checked(counts: ArrayLike) -> Array:
+    """X as a copy; OutOfBounds if it is not a square of counts."""
+    x = bounds.array(
+        "counts", counts, shape=(None, None), most=1e12, numbers=MOST_VOCABULARY**2
+    )
+    if x.shape[0] != x.shape[1] or x.min() < 0 or not x.any():
+        raise bounds.OutOfBounds("counts", "give a square of counts, not all 0.")
+    return x
+
+
 def ratios(counts: ArrayLike, i: int, j: int) -> Array:
     """P(k|i) / P(k|j) of every word k (section 3); NaN, infinity where X has zeros."""
     x = bounds.array("counts", counts, shape=(None, None))

@@ -19,6 +19,7 @@ from . import algorithm
 from .algorithm import Model, Tokens
 
 BETA1, BETA2, EPSILON = 0.9, 0.999, 1e-8
+MOST_STEPS = 10_000  # some seconds
 MOST_KEPT = 5_000_000  # numbers in all steps together
 
 
@@ -71,7 +72,7 @@ def train(
             "text", "give more than %(window)d tokens.", window=window
         )
     size = sum(array.size for array in model.arrays)
-    many = bounds.whole("steps", steps, most=100_000)
+    many = bounds.whole("steps", steps, most=MOST_STEPS)
     windows = bounds.whole("batch", batch, most=1024)
     bounds.work("steps", many * size, most=MOST_KEPT)
     bounds.work("batch", many * windows * window * size, most=1e10)

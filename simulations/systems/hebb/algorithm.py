@@ -21,7 +21,6 @@ from simulations import bounds
 Vector = NDArray[Any]
 Rule = Literal["hebb", "oja"]
 
-MOST_STEPS = 200_000  # of one run, a second or two
 RUNAWAY = 1e6  # a longer w has run away, and the run ends
 
 
@@ -86,8 +85,8 @@ def learn(
     x = bounds.array("samples", samples, shape=(None, None), most=1e3)
     w: Vector = bounds.array("weights", weights, shape=(x.shape[1],), most=1e3)
     rate = bounds.number("rate", rate, least=0, most=100)
-    epochs = bounds.whole("epochs", epochs, most=MOST_STEPS)
-    bounds.work("epochs", epochs * len(x), most=MOST_STEPS)
+    epochs = bounds.whole("epochs", epochs, most=bounds.MOST_STEPS)
+    bounds.steps("epochs", epochs * len(x))
     bounds.work("samples", epochs * x.size)
     return _run(x, w, rate, epochs, RULES[bounds.one_of("rule", rule, RULES)])
 

@@ -24,7 +24,6 @@ from .algorithm_separation import separable
 
 __all__ = ["Run", "Step", "Update", "learn", "separable", "update"]
 
-MOST_STEPS = 200_000  # a second or two, and 100 MB
 MOST_NUMBER = algorithm_separation.MOST_NUMBER
 
 Vector = NDArray[Any]
@@ -126,7 +125,7 @@ def learn(
     x, t, w, b, eta = _checked(samples, targets, weights, bias, rate)
     rows = _order(order, len(x))
     last = _last_epoch(epochs, (x, t, w, b, eta))
-    bounds.work("epochs", last * len(x), most=MOST_STEPS)
+    bounds.steps("epochs", last * len(x))
     steps: list[Step] = []
     mistakes = 0
     for epoch in range(1, last + 1):
@@ -184,11 +183,11 @@ def _order(order: Sequence[int] | None, count: int) -> Sequence[int]:
 def _last_epoch(epochs: int | None, run: tuple[Any, ...]) -> int:
     """The epoch by which the run has ended; each before the last makes a mistake."""
     if epochs is not None:
-        return bounds.whole("epochs", epochs, most=MOST_STEPS)
+        return bounds.whole("epochs", epochs, most=bounds.MOST_STEPS)
     x, t, w, b, eta = run
     found = algorithm_separation.separation(x, t)
     if found is None:
         raise bounds.OutOfBounds("epochs", "give a limit: no line separates this set.")
     most = found.most_mistakes(w, b, float(eta))
-    bounds.work("epochs", most * len(x), most=MOST_STEPS)
+    bounds.steps("epochs", most * len(x))
     return int(most + 1e-6) + 1

@@ -126,6 +126,7 @@ def learn(
     v = bounds.array("values", values, shape=(connections.units,), most=MOST_NUMBER)
     eta = bounds.number("rate", rate, least=0, most=MOST_NUMBER)
     last = bounds.whole("epochs", epochs, most=MOST_EPOCHS)
+    bounds.steps("epochs", last * len(lit))
     bounds.work("epochs", last * len(lit) * len(v), most=MOST_WORK)
     responses = [respond(connections, row, threshold=threshold) for row in lit]
     steps: list[Step] = []

@@ -204,11 +204,12 @@ def learn(
     """
     x = _inputs(net, inputs)
     d = bounds.array("targets", targets, shape=(len(x), len(net.c)))
-    epochs = bounds.whole("epochs", epochs, most=bounds.MOST_WORK)
+    epochs = bounds.whole("epochs", epochs, most=bounds.MOST_STEPS)
     rate = bounds.number("rate", rate, least=0)
     span = bounds.whole("span", len(x) if span is None else span, most=len(x))
     limit = np.inf if most is None else bounds.number("most", most, least=0)
-    bounds.work("epochs", epochs * len(x) * _cost(net))
+    bounds.steps("epochs", epochs * -(-len(x) // span))
+    bounds.work("epochs", epochs * len(x) * (bounds.CALLS + _cost(net)))
     before = _start(net, start)
     steps: list[Step] = []
     for epoch in range(1, epochs + 1):

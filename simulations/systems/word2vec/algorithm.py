@@ -171,14 +171,17 @@ def learn(plan: Plan, vectors: Vectors, rng: np.random.Generator) -> Run:
     that proves so large that the loss grows without end.
     """
     current = _checked(plan, vectors)
-    _afford(plan, current.inputs.shape[1], most=bounds.MOST_WORK // 10)
+    steps, each = _cost(plan, current)
+    bounds.steps("epochs", steps)
+    bounds.work("epochs", steps * each, most=bounds.MOST_WORK // 10)
     return Run(list(_steps(plan, current, rng)), current)
 
 
 def train(plan: Plan, vectors: Vectors, rng: np.random.Generator) -> Training:
     """The same run as `learn`, of which only the losses and the end are kept."""
     current = _checked(plan, vectors)
-    _afford(plan, current.inputs.shape[1], most=20 * bounds.MOST_WORK)
+    steps, each = _cost(plan, current)
+    bounds.work("epochs", steps * (bounds.CALLS + each), most=20 * bounds.MOST_WORK)
     losses: list[list[float]] = [[] for _epoch in range(plan.epochs)]
     for step in _steps(plan, current, rng):
         losses[step.epoch - 1].append(step.gradient.loss)
@@ -204,12 +207,11 @@ def _checked_vectors(vectors: Vectors) -> Vectors:
     return Vectors(inputs, outputs)
 
 
-def _afford(plan: Plan, dimension: int, *, most: float) -> None:
-    """Refuse a run whose products of vectors are too many, by its epochs."""
-    words = sum(map(len, plan.sentences))
+def _cost(plan: Plan, vectors: Vectors) -> tuple[int, int]:
+    """How many steps a run has at most, and how many products one of them."""
     around = 2 * plan.window if plan.method == "skip-gram" else 1
-    each = words * around * (1 + plan.negatives) * dimension
-    bounds.work("epochs", plan.epochs * each, most=most)
+    each = around * (1 + plan.negatives) * vectors.inputs.shape[1]
+    return plan.epochs * sum(map(len, plan.sentences)), each
 
 
 def _steps(plan: Plan, current: Vectors, rng: np.random.Generator) -> Iterator[Step]:
