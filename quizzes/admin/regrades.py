@@ -116,6 +116,7 @@ class RegradeAdmin(ScopedAdmin):
             "item": item,
             "run": run,
             "rows": [(change, answered(change.review)) for change in run.changes],
+            "failures": [(one, answered(one), why) for one, why in run.failures],
             "unfinished": item.regrades.filter(finished_at=None).first(),
             "form": form,
         }

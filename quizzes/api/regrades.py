@@ -39,6 +39,15 @@ class ChangeSerializer(serializers.Serializer):
     feedback = Markdown()
 
 
+class FailureSerializer(serializers.Serializer):
+    """An answer that cannot be graded anew, and why."""
+
+    review = serializers.UUIDField(source="0.pk")
+    learner = serializers.CharField(source="0.learner.user.username")
+    response = serializers.JSONField(source="0.response")
+    reason = serializers.CharField(source="1.reason")
+
+
 @extend_schema_serializer(
     examples=[
         OpenApiExample(
@@ -63,12 +72,13 @@ class ChangeSerializer(serializers.Serializer):
                         "feedback": "",
                     }
                 ],
+                "failures": [],
             },
         )
     ]
 )
 class DryRunSerializer(serializers.Serializer):
-    """What a regrade would do: counts, and the first 100 changes.
+    """What a regrade would do: counts, and the first 100 changes and failures.
 
     `lowered` answers are let be unless you ask for it; `failed` ones cannot be graded
     anew and are let be in any case. Of very many answers only the first are `seen`.
@@ -80,6 +90,7 @@ class DryRunSerializer(serializers.Serializer):
     lowered = serializers.IntegerField()
     failed = serializers.IntegerField()
     changes = ChangeSerializer(many=True)
+    failures = FailureSerializer(many=True)
 
 
 class WantedSerializer(Strict):

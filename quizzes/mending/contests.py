@@ -23,7 +23,7 @@ from quizzes.questions import kind_named
 from quizzes.reviews import Conflict, amend, locked_cards
 
 from . import asking, notices
-from .marking import Marker
+from .marking import Mark, Marker
 
 OPEN, ACCEPTED, DECLINED = "open", "accepted", "declined"
 SETTLED, WITHDRAWN = "settled", "withdrawn"  # without a decision
@@ -189,7 +189,7 @@ def _undecided(contest: Amendment) -> Review:
 def _is_right(review: Review, revision: ItemRevision | None) -> bool:
     """Whether a regrade by this revision would count the answer as right."""
     mark = Marker(revision).mark(review) if revision else None
-    return mark is not None and mark.correct
+    return isinstance(mark, Mark) and mark.correct
 
 
 def _add_accepted(item: Item, review: Review, by: Any) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from quizzes import exercises, making
 from quizzes.folding import Standing
@@ -49,6 +50,13 @@ class Mark:
     feedback: str
 
 
+@dataclass(frozen=True)
+class Unmarked:
+    """Why the mended question has no mark for an answer, which is let be."""
+
+    reason: str
+
+
 class Marker:
     """Grades answers by one revision. What it asks is made once a language."""
 
@@ -67,7 +75,7 @@ class Marker:
         """What the variant would have asked; LookupError if it has no such form."""
         language, revision = variant.language, self._revision
         if variant.exercise != revision.exercise:
-            raise LookupError("The item was made from something else.")
+            raise LookupError(_("The item runs another exercise by now."))
         if revision.exercise:
             with translation.override(language):
                 exercise = exercises.get(revision.exercise)
@@ -76,21 +84,20 @@ class Marker:
             self._authored[language] = making.ask(revision, language, 0)[1]
         return self._authored[language]
 
-    def mark(self, review: Review) -> Mark | None:
-        """None where there is no saying, so that the answer is let be."""
+    def mark(self, review: Review) -> Mark | Unmarked:
         variant = review.variant
         if variant is None:
-            return None
+            return Unmarked(_("It is not known what was asked."))
         try:
             question = self.question(variant)
             with translation.override(variant.language):
                 response = question.reread(variant.question, review.response)
                 grade = question.grade(response)
-        except BadResponse:
-            return None
+        except (BadResponse, LookupError) as error:
+            return Unmarked(str(error.args[0]) if error.args else repr(error))
         except Exception as error:  # an exercise can be broken anyhow
-            logger.warning("Review %s cannot be graded anew: %r", review.pk, error)
-            return None
+            logger.exception("Review %s cannot be graded anew", review.pk)
+            return Unmarked(repr(error))
         return Mark(grade.score, question.passed(grade), grade.feedback)
 
 

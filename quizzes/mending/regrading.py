@@ -1,8 +1,8 @@
 """Grading answers anew, after their question was mended.
 
-The answers to an item are graded against a revision of it: `changes` is the dry run,
-`ask` writes down what is wanted, `go_on` does it. An answer is graded as what it would
-be to the mended question; a score never becomes less unless that was asked for.
+The answers to an item are graded against a revision of it: `dry_run` shows what would
+change, `ask` writes down what is wanted, `go_on` does it. An answer is graded as what it
+would be to the mended question; a score never becomes less unless that was asked for.
 """
 
 from __future__ import annotations
@@ -36,6 +36,7 @@ from .asking import ask as ask
 from .asking import join as join
 from .marking import Change as Change
 from .marking import Mark, Marker, change_of, is_current, is_newer
+from .marking import Unmarked as Unmarked
 
 BATCH = 100  # entries of the log at once: others can write after each
 
@@ -49,21 +50,16 @@ def corrected(variant: Variant, revision: ItemRevision) -> Question:
     return Marker(revision).question(variant)
 
 
-def changes(item: Item, *, limit: int | None = None) -> Iterator[Change]:
-    """What a regrade by the current revision would change; nothing is written."""
-    found = (change for _review, change, _failed in _looks(item) if change)
-    return islice(found, limit)
-
-
 @dataclass
 class DryRun:
-    """What a regrade would do, counted, and the first of its changes.
+    """What a regrade would do, counted, and the first of its changes and failures.
 
     Of `total` answers only so many are `seen` as one can wait for.
     """
 
     total: int
     changes: list[Change] = field(default_factory=list)
+    failures: list[tuple[Review, Unmarked]] = field(default_factory=list)
     seen: int = 0
     raised: int = 0
     lowered: int = 0
@@ -77,18 +73,23 @@ class DryRun:
 def dry_run(item: Item, *, shown: int = 100, most: int = 10_000) -> DryRun:
     """Look at the answers to an item; nothing is written."""
     run = DryRun(Review.objects.filter(card__item=item).count())
-    for _review, change, failed in islice(_looks(item), most):
+    for review, found in islice(looks(item), most):
         run.seen += 1
-        run.failed += failed
-        if change:
-            run.lowered += change.lowers
-            run.raised += not change.lowers
-            run.changes += [change] if len(run.changes) < shown else []
+        if isinstance(found, Unmarked):
+            run.failed += 1
+            run.failures += [(review, found)] if len(run.failures) < shown else []
+        elif found:
+            run.lowered += found.lowers
+            run.raised += not found.lowers
+            run.changes += [found] if len(run.changes) < shown else []
     return run
 
 
-def _looks(item: Item) -> Iterator[tuple[Review, Change | None, bool]]:
-    """Every answer, what would change of it, and whether it cannot be graded anew."""
+def looks(item: Item) -> Iterator[tuple[Review, Change | Unmarked | None]]:
+    """Every answer, and what a regrade would change of it, or why it cannot.
+
+    Nothing is written. However many there are, few are held at a time.
+    """
     if item.revision is None:
         return
     marker, cursor = Marker(item.revision), 0
@@ -96,10 +97,14 @@ def _looks(item: Item) -> Iterator[tuple[Review, Change | None, bool]]:
         cursor = cards[-1]
         for review in log_of(cards).defer(None).select_related("learner__user"):
             before = standing(review)
-            counts = _counts(review, before)
-            mark = marker.mark(review) if counts else None
-            change = change_of(review, before, mark) if mark else None
-            yield review, change, counts and mark is None
+            if not _counts(review, before):
+                yield review, None
+                continue
+            mark = marker.mark(review)
+            if isinstance(mark, Mark):
+                yield review, change_of(review, before, mark)
+            else:
+                yield review, mark
 
 
 def _next_cards(item: int, cursor: int) -> list[int]:
@@ -191,7 +196,7 @@ def _amendments(
     regrade: Regrade,
     log: Iterable[Review],
     marker: Marker,
-    marks: dict[UUID, Mark | None],
+    marks: dict[UUID, Mark | Unmarked],
     now: datetime,
 ) -> list[tuple[Change, Amendment]]:
     """What is to be appended to a card's log, counted.
@@ -206,7 +211,7 @@ def _amendments(
         if not _counts(review, before) or is_newer(review, regrade.revision_id):
             continue
         mark = marks[review.pk] if review.pk in marks else marker.mark(review)
-        if mark is None:
+        if isinstance(mark, Unmarked):
             regrade.failed += 1
         elif (change := change_of(review, before, mark)) and _is_made(regrade, change):
             found.append((change, _amendment(regrade, marker, change, before, now)))

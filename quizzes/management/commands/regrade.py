@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -45,16 +46,16 @@ class Command(BaseCommand):
 
     def _show(self, item: Item) -> None:
         """The dry run, a line a change."""
-        raised = lowered = 0
-        for change in regrading.changes(item):
-            lowered += change.lowers
-            raised += not change.lowers
-            self.stdout.write(
-                f"{change.review.learner}  {change.review.pk}"
-                f"  {change.score_before:g} → {change.score:g}"
-                f"{'  (less)' if change.lowers else ''}"
-            )
-        self.stdout.write(f"{raised} would be raised, {lowered} lowered.")
+        counts = Counter[str]()
+        for review, found in regrading.looks(item):
+            if found is not None:
+                kind, words = _told(found)
+                counts[kind] += 1
+                self.stdout.write(f"{review.learner}  {review.pk}  {words}")
+        self.stdout.write(
+            f"{counts['raised']} would be raised, {counts['lowered']} lowered,"
+            f" {counts['failed']} cannot be graded anew."
+        )
 
     def _finish(self, regrade: Regrade) -> None:
         while regrade.finished_at is None:
@@ -64,6 +65,14 @@ class Command(BaseCommand):
             f"{regrade.raised} raised, {regrade.lowered} lowered, {regrade.kept} kept"
             f" though they would be less, {regrade.failed} cannot be graded anew."
         )
+
+
+def _told(found: regrading.Change | regrading.Unmarked) -> tuple[str, str]:
+    """Whether an answer would be raised, lowered or neither, and the words of it."""
+    if isinstance(found, regrading.Unmarked):
+        return "failed", found.reason
+    scores = f"{found.score_before:g} → {found.score:g}"
+    return ("lowered", f"{scores}  (less)") if found.lowers else ("raised", scores)
 
 
 def _item(name: str) -> Item:

@@ -380,3 +380,16 @@ def test_a_log_that_is_whole(author: Client, item: Item) -> None:
         contest.delete()
     with pytest.raises(TypeError):
         contest.save()
+
+
+def test_whose_answer_cannot_be_graded_anew(author: Client, item: Item) -> None:
+    """The dry run names the learner, the answer and the reason."""
+    review = factories.answer(factories.make_card(item=item), right=False)
+    publishing.revise(item, kind="text", texts={"ko": factories.SAMPLES["text"]})
+    table = author.get(regrade_page(item)).content.decode().partition("<caption>")[2]
+    for shown in (
+        str(review.learner.user),
+        "-98765",
+        "그때는 문제의 종류가 달랐습니다.",
+    ):
+        assert shown in table

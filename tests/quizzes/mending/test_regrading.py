@@ -78,7 +78,7 @@ def test_the_dry_run_says_whose_from_what_to_what_and_writes_nothing() -> None:
     """What would change is shown first; nothing is written."""
     item = make_item()
     [review] = answered(item)
-    [change] = regrading.changes(mend(item))
+    [change] = regrading.dry_run(mend(item)).changes
     assert (change.review, change.lowers) == (review, False)
     assert (change.score_before, change.score) == (0, 1)
     assert (change.correct_before, change.correct) == (False, True)
@@ -180,8 +180,10 @@ def test_what_cannot_be_carried_over_is_counted_and_let_be() -> None:
     item = make_item()
     answered(item)
     publishing.revise(item, kind="text", texts={"ko": SAMPLES["text"]})
-    assert list(regrading.changes(item)) == []
-    assert regrading.dry_run(item).failed == 1
+    found = regrading.dry_run(item)
+    assert (found.changes, found.failed) == ([], 1)
+    assert found.failures[0][1].reason == "그때는 문제의 종류가 달랐습니다."
+    assert "1 cannot be graded anew" in command(f"{item.series.slug}/{item.slug}")
     assert (run(item).failed, Amendment.objects.count()) == (1, 0)
 
 
@@ -195,7 +197,7 @@ def test_options_in_another_order_are_the_same_options() -> None:
     others = ["this", *({"that", "those"} - {text})]
     sample = {"prompt": "Which?", "answer": text, "distractors": others}
     publishing.revise(item, kind="choice", texts={"ko": sample})
-    [change] = regrading.changes(item)
+    [change] = regrading.dry_run(item).changes
     assert (change.review, change.correct) == (review, True)
 
 
@@ -456,9 +458,9 @@ def test_the_dry_run_takes_no_more_queries_however_many_answers(
     """Answers are looked at in batches, and only as far as they are asked for."""
     item = mend_after_answers(40)
     with django_assert_max_num_queries(12):
-        assert len(list(regrading.changes(item))) == 40
+        assert regrading.dry_run(item, shown=2).raised == 40
     with django_assert_max_num_queries(6):
-        assert len(list(regrading.changes(item, limit=3))) == 3
+        assert regrading.dry_run(item, most=3).raised == 3
 
 
 @pytest.mark.django_db(transaction=True)
