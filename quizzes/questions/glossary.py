@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from . import korean
+from . import korean, slips
 
 MOST_CONFUSABLE = 50  # terms frozen into a question; a glossary cannot swell it
 MOST_SYNONYMS = 50
@@ -54,7 +54,7 @@ def _forms(names: tuple[str, ...]) -> list[_Form]:
     found = []
     for name in names:
         spelt = korean.normal(name)
-        letters = korean.jamo(spelt)
+        letters = slips.jamo(spelt)
         bits = sum({1 << ord(letter) % 61 for letter in letters})
         found.append(_Form(name, spelt, letters, bits))
     return found
@@ -127,9 +127,9 @@ def _near(right: tuple[str, ...], foreign: Sequence[_Form]) -> Iterator[str]:
     An edit changes two letters of a word at most, which is quickly seen in the bits.
     """
     for one in _forms(right):
-        most = 2 * korean.slips_allowed(one.spelt)
+        most = 2 * slips.allowed(one.spelt)
         for name, _spelt, letters, bits in foreign if most else ():
-            if (bits ^ one.bits).bit_count() <= 2 * most and korean.distance(
+            if (bits ^ one.bits).bit_count() <= 2 * most and slips.distance(
                 letters, one.letters, most
             ) <= most:
                 yield name

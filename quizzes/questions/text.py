@@ -1,4 +1,4 @@
-"""Text: a word or a few, compared as korean.py says."""
+"""Text: a word or a few, compared as korean.py and slips.py say."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from . import korean
+from . import korean, slips
 from .base import (
     JSON,
     Authored,
@@ -86,7 +86,7 @@ class Text(Question):
             if meant or korean.several(given, right):
                 return Grade(1.0)
         for given in readings:
-            misspelt = korean.nearest(given, right, wrong)
+            misspelt = slips.nearest(given, right, wrong)
             if misspelt is not None:
                 return Grade(1.0, self._forgiven(right[misspelt]))
         return Grade(0.0)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizzes.questions import Mistake, glossary, korean
+from quizzes.questions import Mistake, glossary, korean, slips
 from tests.quizzes.questions.test_text import text
 from tests.timing import within
 
@@ -198,7 +198,7 @@ def test_no_text_is_an_error(
     for reading in korean.readings(typed):
         korean.longest(reading, right)
         korean.several(reading, right)
-        meant = korean.nearest(reading, right, {korean.normal(one) for one in others})
+        meant = slips.nearest(reading, right, {korean.normal(one) for one in others})
         assert meant is None or meant in right
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizzes.questions import BadResponse, Mistake, Text, korean
+from quizzes.questions import BadResponse, Mistake, Text, slips
 from tests.timing import within
 
 
@@ -61,7 +61,7 @@ def test_another_answer_is_wrong(accepted: str, typed: str) -> None:
 
 def test_letters_typed_apart_are_the_same_word() -> None:
     """Hangul that arrives decomposed, as some keyboards send it, is the same."""
-    assert text("퍼셉트론").grade(korean.jamo("퍼셉트론")).feedback == ""
+    assert text("퍼셉트론").grade(slips.jamo("퍼셉트론")).feedback == ""
 
 
 WORDS = st.text(alphabet="가나다라ab", min_size=1, max_size=6)
@@ -124,10 +124,10 @@ def test_grading_any_text_is_quick(typed: str, accepted: str) -> None:
 @given(st.text(alphabet="ab가나", max_size=5), st.text(alphabet="ab가나", max_size=5))
 def test_the_distance_is_capped_optimal_string_alignment(a: str, b: str) -> None:
     """With a cap, the distance is the plain one or cap + 1."""
-    plain = korean.distance(a, b, 99)
+    plain = slips.distance(a, b, 99)
     assert plain == naive(a, b)
     for most in range(4):
-        assert korean.distance(a, b, most) == min(plain, most + 1)
+        assert slips.distance(a, b, most) == min(plain, most + 1)
 
 
 def naive(a: str, b: str) -> int:
