@@ -19,14 +19,17 @@ from django.utils import translation
 from quizzes import exercises, questions
 from quizzes.exercises import Exercise, Parameters
 from quizzes.models import Variant
-from quizzes.questions import Choice, Number, Question, Text
+from quizzes.questions import Choice, Matrix, Number, Question, Steps, Text
 from quizzes.rendering import to_html
-from tests.simulations.content import content
+from tests.simulations.content import content, figures, numbers, structure
+from tests.simulations.hidden import hidden, public, telling, with_another_answer
 from tests.simulations.oracles import ORACLES
 from tests.timing import within
 
 SEEDS = range(200)
 MANY = range(1000)
+TWO = SEEDS[:2]
+MOST_SORTS = 32  # of figures, of one exercise
 ENOUGH = 50  # different questions, where there are as many
 EXERCISES = {exercise.slug: exercise for exercise in exercises.all_exercises()}
 
@@ -76,24 +79,6 @@ class Asked:
 def asked(request: pytest.FixtureRequest) -> Asked:
     """One exercise after the other, so that not all questions are kept at once."""
     return Asked(request.param)
-
-
-def figures(question: Question) -> list[dict[str, Any]]:
-    return [one for one in (question.figure, question.answer_figure) if one]
-
-
-def structure(spec: Any) -> Any:
-    """A figure without its numbers and words: what is left of it must compile."""
-    if isinstance(spec, dict):
-        return {
-            name: sorted(value[0])
-            if name == "values" and value and isinstance(value[0], dict)
-            else structure(value)
-            for name, value in sorted(spec.items())
-        }
-    if isinstance(spec, list):
-        return [structure(one) for one in spec if isinstance(one, dict)]
-    return spec if spec in ("quantitative", "nominal", "ordinal") else None
 
 
 def test_every_system_of_the_series_asks() -> None:
@@ -180,32 +165,46 @@ def test_both_languages_are_complete(asked: Asked) -> None:
 
 
 def test_nothing_of_the_answer_is_public(asked: Asked) -> None:
-    """What leaves before the attempt holds no answer, explanation or feedback."""
+    """With another answer and all that is said after it, not a byte of it changes."""
+    first = asked.english[0]
+    kept = hidden(first)
+    assert kept >= {"explanation", "answer_figure", "lab"} | telling(first)
+    assert any(name.endswith("feedback") for name in kept)
+    for question in asked.both:
+        another = with_another_answer(question, kept)
+        assert another.truth() != question.truth()
+        assert public(another) == public(question)
+
+
+def test_no_text_of_the_feedback_is_public(asked: Asked) -> None:
+    """No prompt and no option says what is told after the attempt."""
     for question in asked.english:
-        public = question.public()
-        assert set(public) == {"kind", "prompt", "figure", "input"}
-        whole = json.dumps(public)
-        hidden = [question.explanation, question.lab]
-        hidden += [said for _response, said in question.slips()]
-        for text in filter(None, hidden):
-            assert json.dumps(text)[1:-1] not in whole
+        said = [said for _response, said in question.slips()]
+        for text in filter(None, [question.explanation, question.lab, *said]):
+            assert json.dumps(text)[1:-1] not in public(question)
 
 
 def test_the_answer_does_not_stand_in_the_prompt_s_figure(asked: Asked) -> None:
-    """The figure shows the run before its end; the rest is the answer figure."""
-    for question in asked.english:
-        assert not question.figure or question.figure != question.answer_figure
+    """The figure shows the run before its end: the numbers that are asked for are in
+    it by chance, not in each variant."""
+    drawn = [question for question in asked.english if question.figure]
+    assert all(question.figure != question.answer_figure for question in drawn)
+    asking = [one for one in drawn if isinstance(one, Number | Matrix | Steps)]
+    told = (numbers(one.truth()) <= numbers(one.figure) for one in asking)
+    assert not asking or not all(told)
 
 
 def test_figures_compile(asked: Asked) -> None:
-    """Vega-Lite accepts each sort of figure that an exercise draws: a few, not many."""
-    sorts = {
-        json.dumps(structure(figure)): figure
+    """Vega-Lite accepts those of two variants, and all of another structure: a few."""
+    drawn = [
+        (json.dumps(structure(figure)), figure)
         for question in asked.both
         for figure in figures(question)
-    }
-    assert len(sorts) <= 16
-    for figure in sorts.values():
+    ]
+    few = [one for seed in TWO for one in figures(asked.english[seed])]
+    few += dict(drawn).values()
+    assert len(few) <= MOST_SORTS
+    for figure in few:
         assert vl_convert.vegalite_to_vega(figure)["marks"]
         assert figure["width"] == "container"
         assert figure["description"]
