@@ -80,6 +80,8 @@ class Marker:
             with translation.override(language):
                 exercise = exercises.get(revision.exercise)
                 return making.guarded(exercise.question(**variant.parameters))
+        if language not in revision.texts:
+            raise LookupError(_("It is no longer written in that language."))
         if language not in self._authored:
             self._authored[language] = making.ask(revision, language, 0)[1]
         return self._authored[language]

@@ -141,12 +141,13 @@ def go_on(regrade: Regrade, *, now: datetime, most: int | None = None) -> Regrad
 def catch_up(review: Review, *, now: datetime) -> None:
     """Regrade an answer that arrived after its item had been mended and regraded.
 
-    Call it after `record`. An answer to what is asked now costs no query.
+    Call it after `record`. It is graded as all answers of its time were: by the last
+    regrade since. An answer to what is asked now costs no query.
     """
     variant, item = review.variant, review.card.item
-    if variant is None or is_current(variant, item):
+    if variant is None or variant.revision_id is None or is_current(variant, item):
         return
-    asked = Regrade.objects.filter(item=item, revision=item.revision_id)
+    asked = Regrade.objects.filter(item=item, revision__gte=variant.revision_id)
     regrade = asked.select_related("revision").order_by("asked_at", "pk").last()
     if regrade is None:
         return

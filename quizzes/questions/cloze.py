@@ -243,20 +243,25 @@ class Cloze(Question):
 
     @classmethod
     def accepting(cls, fields: Authored, response: Any) -> Authored | None:
-        """With what was typed added to each typed blank in which it is wrong."""
+        """With what was typed added to the one typed blank in which it is wrong.
+
+        Where several are, an author has to say which of them was right.
+        """
         now = cls.authored(fields).blanks
         if len(now) != len(response):
             return None
-
-        def widened(at: int, inner: str) -> str:
-            blank, typed = now[at], response[at].strip()
-            if not isinstance(blank, Text) or blanks.UNWRITABLE & set(typed):
-                return f"[[{inner}]]"
-            known = blank.grade(typed).score == 1
-            return f"[[{inner}]]" if known else f"[[{inner}|{typed}]]"
-
-        mended = blanks.rewritten(fields["text"], widened)
-        return None if mended == fields["text"] else {**fields, "text": mended}
+        wrong = [
+            at
+            for at, (blank, typed) in enumerate(zip(now, response, strict=True))
+            if isinstance(blank, Text) and blank.grade(typed).score < 1
+        ]
+        if len(wrong) != 1 or blanks.UNWRITABLE & set(response[wrong[0]]):
+            return None
+        more = {wrong[0]: "|" + response[wrong[0]].strip()}
+        mended = blanks.rewritten(
+            fields["text"], lambda at, inner: f"[[{inner}{more.get(at, '')}]]"
+        )
+        return {**fields, "text": mended}
 
 
 def _name(at: int) -> str:

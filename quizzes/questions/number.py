@@ -39,7 +39,7 @@ from .decimals import (
     too_short,
     within,
 )
-from .units import Unit, faults_of_units, parted, written_units
+from .units import Unit, bare, faults_of_units, parted, written_units
 
 MOST_FIGURES = 12
 ONE = Decimal(1)
@@ -51,10 +51,10 @@ class Number(Question):
 
     The score is 1 within the bounds and with digits enough, else 0.
 
-    `relative` is a share of the value; the wider of the two counts. `places` asks for
-    at least so many digits after the point, `figures` for significant ones: a response
-    that is right as far as it goes but shorter is told so. Zeros at the end are figures
-    too. Where figures but no bounds are given, a response may be off by half of the
+    `relative` is a share of the value; the wider of the two counts. `places` says to how
+    many digits after the point to reckon: zeros at the end need not be typed, 2.5 is
+    2.50. `figures` asks for so many significant digits, zeros at the end too. A response
+    that is right as far as it goes but shorter is told so. Where figures but no bounds are given, a response may be off by half of the
     last figure, as rounding leaves it.
 
     `unit` stands beside the field and may be typed. With other `units` it has to be
@@ -198,11 +198,21 @@ class Number(Question):
         ) % {"places": self.places}
 
     def reread(self, asked: Question, response: Any) -> Any:
-        """Where units can be typed now, the unit that stood beside the field goes along."""
+        """Where units can be typed now, the unit that stood beside the field goes along.
+
+        BadResponse where another stood there: 2.5 m is no 2.5 km.
+        """
         given = super().reread(asked, response)
-        if self.units and isinstance(asked, Number) and not asked.units:
+        if not isinstance(asked, Number) or asked.units:
+            return given
+        if self.units:
             number, _unit = parted(str(given), [asked.unit])
             return f"{number} {asked.unit}"
+        if asked.unit and self.unit and bare(asked.unit) != bare(self.unit):
+            raise BadResponse(
+                _("The question asked for another unit: %(unit)s.")
+                % {"unit": asked.unit}
+            )
         return given
 
     def _typed(self, value: str) -> str:

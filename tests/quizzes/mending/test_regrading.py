@@ -517,6 +517,17 @@ def test_an_answer_that_comes_after_the_regrade_is_graded_by_it_too() -> None:
     assert Amendment.objects.count() == 1
 
 
+def test_a_typing_slip_mended_later_changes_nothing_of_that() -> None:
+    """A late answer is graded as all of its time were: by the last regrade since."""
+    item = make_item()
+    variant = deal(make_card(item=item))
+    run(mend(item))
+    mend(item, explanation="Because $x$, of course.")
+    review = send(variant, WRONG, now=LATER + MINUTE)
+    regrading.catch_up(review, now=LATER + MINUTE)
+    assert folding.standing(review).correct is True
+
+
 @pytest.mark.parametrize("by_api", [True, False])
 def test_pages_and_api_catch_up_with_a_regrade(by_api: bool, client: Client) -> None:
     """Whichever way it comes, a late answer counts by the mended question."""

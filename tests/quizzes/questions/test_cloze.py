@@ -228,6 +228,13 @@ def test_a_contested_answer_is_added_to_its_blank() -> None:
     assert Cloze.accepting(fields, ["헵"]) is None
 
 
+def test_of_several_wrong_blanks_none_is_accepted() -> None:
+    """The contest says of one answer that it was right, not of which blank."""
+    fields = {"prompt": "?", "text": "[[헵]]은(는) [[1949]]년에 책을 냈다."}
+    assert Cloze.accepting(fields, ["도널드 헵스", "1950"]) is None
+    assert Cloze.accepting(fields, ["헵", "1949"]) is None
+
+
 @pytest.mark.django_db
 def test_terms_that_could_be_confused_are_frozen_in() -> None:
     """Into each typed blank its own."""

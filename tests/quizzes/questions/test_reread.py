@@ -88,6 +88,15 @@ def test_a_pair_that_is_gone_is_not_missed() -> None:
     assert now.reread(asked, ["a", "b", "c"]) == ["a", "b"]
 
 
+def test_a_number_of_another_unit_is_not_read_in_this_one() -> None:
+    """2.5 stood beside m: it is no 2.5 km. The same unit in another spelling is."""
+    asked, now = (authored("number", unit=unit, answer="2.5") for unit in ("m", "km"))
+    with pytest.raises(BadResponse):
+        now.reread(asked, "2.5")
+    assert asked.reread(authored("number", unit="ｍ"), "2.5") == "2.5"
+    assert now.reread(authored("number", unit=""), "2.5") == "2.5"
+
+
 WRONG_SHAPES: list[Any] = [
     *(None, 5, "a", {}, {"a": "b"}, {"verdict": True}, {"reason": []}),
     *([None], [None, None], ["a"], ["a", ["b"]], [[["a"]]]),
