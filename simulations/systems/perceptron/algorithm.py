@@ -73,12 +73,15 @@ class Run:
     def cycle(self) -> tuple[int, int] | None:
         """The first two epochs that end with equal weights, if the run errs on.
 
-        With exact numbers and one order of samples this proves that the run never
-        converges: from there on it repeats itself.
+        The start counts as the end of epoch 0. With exact numbers and one order of
+        samples this proves that the run never converges: it repeats itself.
         """
         if self.converged:
             return None
-        seen: dict[tuple[Any, ...], int] = {}
+        start = self.steps[0]
+        seen: dict[tuple[Any, ...], int] = {
+            (*start.weights_before, start.bias_before): 0
+        }
         for step in self.epoch_ends:
             state = (*step.update.weights, step.update.bias)
             if state in seen:

@@ -9,7 +9,7 @@ import pytest
 from django.utils import translation
 
 from quizzes import exercises
-from quizzes.questions import Multiple
+from quizzes.questions import Multiple, Number
 
 
 @pytest.mark.parametrize(
@@ -53,3 +53,13 @@ def test_what_is_said_of_a_statement_names_it() -> None:
             assert isinstance(question, Multiple)
             for option in question.options:
                 assert not re.match("(That|This|It) (is|may)", option.feedback)
+
+
+def test_nobody_is_right_more_often_than_there_are_rounds() -> None:
+    """Where all have to be right, one more is no answer that somebody gives."""
+    question = exercises.get("imitation-game-significance").question(
+        rounds=10, percent=1
+    )
+    assert isinstance(question, Number)
+    assert question.value == "10"
+    assert all(int(mistake.value) <= 10 for mistake in question.mistakes)

@@ -8,7 +8,7 @@ from random import Random
 from django.utils import translation
 
 from quizzes import exercises
-from quizzes.questions import Multiple
+from quizzes.questions import Multiple, Number
 
 ASSUMPTIONS = exercises.get("mcculloch-pitts-assumptions")
 SEEDS = range(60)
@@ -34,3 +34,24 @@ def test_the_lab_shows_the_circuit_of_a_statement() -> None:
         if circuit == "xor":
             assert "xor" in parameters["wrong"]
     assert shown >= {"and_not", "delay", "memory", "xor"}
+
+
+def test_two_pulses_that_have_become_one_count_once_without_the_delay_too() -> None:
+    """N₂ would fire at 1, 4, 7 and 10: four times, not seven."""
+    with translation.override("en"):
+        question = exercises.get("mcculloch-pitts-circle").question(
+            neurons=3, pulses=[0, 3], watched=2, until=10
+        )
+    assert isinstance(question, Number)
+    told = {mistake.value: mistake.feedback for mistake in question.mistakes}
+    assert "delay" in told["4"]
+
+
+def test_who_leaves_out_a_delay_is_shown_a_neuron_that_is_asked_for() -> None:
+    """Of the net that feels heat only N₃ and N₄ are."""
+    exercise = exercises.get("mcculloch-pitts-heat")
+    for seed in SEEDS:
+        with translation.override("en"):
+            slips = exercise.ask(Random(seed))[1].slips()
+        for _response, said in slips:
+            assert "one step before" not in said or re.search("N_[34]", said)

@@ -111,6 +111,20 @@ def test_a_cycle_proves_that_xor_never_converges(inclusive: bool) -> None:
         assert (run.cycle is None) == separable
 
 
+def test_a_run_that_is_back_at_its_start_repeats_itself() -> None:
+    """The start is the end of epoch 0, so no further epoch has to be waited for."""
+    run = algorithm.learn(
+        [[1, 2], [1, 1], [-1, 0], [0, 1]],
+        [1, 1, 1, 0],
+        weights=[0, 0],
+        bias=0,
+        rate=1,
+        epochs=LIMIT,
+        inclusive=True,
+    )
+    assert run.cycle == (0, 2)
+
+
 def test_a_right_answer_changes_nothing() -> None:
     """The perceptron learns from mistakes only."""
     weights = np.array([1, 1])

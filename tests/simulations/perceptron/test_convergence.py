@@ -82,6 +82,23 @@ def test_what_is_drawn_with_is_the_same_run() -> None:
     assert ends == {(True, True), (False, True), (False, False)}
 
 
+def test_who_is_back_at_the_start_is_told_so() -> None:
+    """The rows end with the epoch that leads there."""
+    with translation.override("en"):
+        said = EXERCISE.question(
+            samples=[[1, 2], [1, 1], [-1, 0], [0, 1]],
+            targets=[1, 1, 1, 0],
+            weights=[0, 0],
+            bias=0,
+            eta=1,
+            threshold="ge",
+        ).explanation
+    assert (
+        "After epoch 2 the weights and the bias are what they were at the start" in said
+    )
+    assert "\n| 3 |" not in said
+
+
 def test_the_number_of_options_tells_nothing() -> None:
     """There are always five, and one of them always says "never"."""
     for seed in SEEDS:

@@ -141,7 +141,7 @@ class ActivationProperties(Exercise):
         functions = parameters["functions"]
         has_it, has_it_not = (
             _("%(name)s has it: %(fact)s"),
-            _("%(name)s does not: %(fact)s"),
+            _("%(name)s does not have it: %(fact)s"),
         )
         return Multiple.of(
             right=[
@@ -155,8 +155,10 @@ class ActivationProperties(Exercise):
                 if name not in having
             ],
             prompt=_(
-                "Of which of these activation functions is this true? Tick all that hold."
+                "Of which of these activation functions is this true? Tick all of "
+                "which it is true."
             )
+            + _notation(functions)
             + f"\n\n> {asked}",
             explanation=f"{how}\n\n"
             + "\n".join(
@@ -168,6 +170,13 @@ class ActivationProperties(Exercise):
         return simulation.get("activation").address(
             {"function": parameters["functions"][0]}
         )
+
+
+def _notation(functions: list[str]) -> str:
+    """What the bracket of the step function stands for, where it is among them."""
+    if "step" not in functions:
+        return ""
+    return " " + _("$[\\,z > 0\\,]$ is 1 if $z > 0$, else 0.")
 
 
 def _shown(name: str) -> str:

@@ -156,8 +156,8 @@ def _slips_of_rule(case: Case) -> Iterator[mistakes.Slip]:
     yield (
         case.start + _from_gradients(case),
         _(
-            "There the momentum is taken from the last gradient alone. It is $\\alpha$ "
-            "times the whole last *change*, which has older ones in it."
+            "There the momentum is taken from the previous gradient alone. It is "
+            "$\\alpha$ times the whole previous *change*, which has older ones in it."
         ),
     )
 

@@ -107,8 +107,9 @@ def _prompt(layers: list[int]) -> str:
             "and an output layer of size %(outputs)d."
         ) % {"inputs": inputs, "hidden": hidden[0], "outputs": outputs}
     rule = _(
-        "Each unit of a layer is connected to all of the layer before it, and to nothing "
-        "else; each hidden and each output unit has a bias of its own."
+        "Each unit of a layer is connected to all units of the layer before it, and "
+        "there are no other connections; each hidden and each output unit has a bias "
+        "of its own."
     )
     asked = _(
         "How many numbers does backpropagation learn: weights and biases together?"

@@ -83,8 +83,8 @@ def _of_patterns(parameters: Parameters) -> Iterator[mistakes.Slip]:
     yield (
         units / 2,
         _(
-            "Half a pattern a unit is still too many: the disturbance grows with the root "
-            "of their number, and the memory breaks down well before."
+            "Half a pattern a unit is still too many: the disturbance grows with the "
+            "square root of their number, and the memory breaks down well before."
         ),
     )
     yield (

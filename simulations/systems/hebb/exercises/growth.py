@@ -150,10 +150,10 @@ def _prompt(parameters: Parameters) -> str:
     text = _(
         "A linear unit, $y = \\mathbf{w}\\cdot\\mathbf{x}$, starts with $\\mathbf{w} = "
         "%(w)s$ and sees nothing but the input $\\mathbf{x} = %(x)s$, again and again. "
-        "Each time it learns by Hebb's rule $\\Delta\\mathbf{w} = \\eta\\,y\\,\\mathbf{x}$ "
-        "with $\\eta = %(eta)s$.\n\n"
-        "What does it answer to $\\mathbf{x}$ after %(steps)d steps? Give %(places)d "
-        "decimals; $\\pm %(tolerance)s$ is allowed."
+        "Each time it learns by Hebb's rule $\\Delta\\mathbf{w} = "
+        "\\eta\\,y\\,\\mathbf{x}$ with $\\eta = %(eta)s$.\n\n"
+        "What is its output $y$ for $\\mathbf{x}$ after %(steps)d steps? Give "
+        "%(places)d decimals; $\\pm %(tolerance)s$ is allowed."
     )
     return text % _facts(parameters)
 

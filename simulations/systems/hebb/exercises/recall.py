@@ -166,7 +166,9 @@ def _verdict(parameters: Parameters) -> str:
         return _("That is a stored pattern: the damage is mended.")
     if [-value for value in after] in parameters["patterns"]:
         return _("That is the opposite of a stored pattern, which is stored with it.")
-    return _("That is no stored pattern: with so few units they disturb each other.")
+    return _(
+        "That is no stored pattern: with so few units the patterns disturb each other."
+    )
 
 
 def _answer_figure(parameters: Parameters) -> figures.Spec:

@@ -254,7 +254,10 @@ def _oja_explanation(parameters: Parameters) -> str:
             "%(bracket)s = %(change)s$"
         ),
         _("**The new weights.** $%(w)s + %(change)s = %(new)s$"),
-        _("What is taken away grows with $y^2$: this keeps the weights short."),
+        _(
+            "What is taken away grows with $y^2$: this keeps the weights from growing "
+            "without bound."
+        ),
     ]
     facts = _facts(parameters, "oja")
     return "\n\n".join(line % facts for line in lines)

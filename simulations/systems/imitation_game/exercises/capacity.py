@@ -122,8 +122,9 @@ def _slips(wheels: Sequence[int], switches: int) -> Iterator[tuple[float, str]]:
     yield (
         log2(prod(wheels) * switches),
         _(
-            "That gives the switches %(switches)d settings together. But each of them has "
-            "two, with each of the others: $2^{%(switches)d} = %(settings)d$."
+            "That gives the switches %(switches)d settings together. But each of them "
+            "has two, whatever the others are set to: $2^{%(switches)d} = "
+            "%(settings)d$."
         ),
     )
     yield (

@@ -111,8 +111,8 @@ def _feedback(report: Report) -> str:
     facts = {"right": right, "rounds": rounds, "share": share}
     if 10 * right == 7 * rounds:
         said = _(
-            "%(right)d of %(rounds)d right is just %(share)s %%: not more than 70 %%, "
-            "so the criterion is met."
+            "%(right)d of %(rounds)d right is exactly %(share)s %%: not more than 70 "
+            "%%, so the criterion is met."
         )
     elif _passes(report):
         said = _(

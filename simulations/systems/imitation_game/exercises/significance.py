@@ -69,8 +69,8 @@ def _prompt(*, rounds: int, percent: int) -> str:
         "of right identifications for which we say so?"
     ) % {"rounds": rounds, "percent": percent}
     given = _(
-        "Of the $2^{%(rounds)d} = %(all)d$ equally likely courses of %(rounds)d "
-        "tosses, so many have the given number right:"
+        "All $2^{%(rounds)d} = %(all)d$ courses of %(rounds)d tosses are equally "
+        "likely. The table shows how many of them have each number right:"
     ) % {"rounds": rounds, "all": 2**rounds}
     return f"{question}\n\n{given}\n\n{_table(rounds)}"
 
@@ -111,8 +111,8 @@ def _alone(least: int, *, rounds: int, level: Fraction) -> Slip:
     return (
         single[0],
         _(
-            "That looks at one number alone. Add the courses with more right ones: "
-            "then luck has %(chance)s %% for %(under)d or more, still over "
+            "That looks at one number alone. Add the courses with more right ones: the "
+            "chance of %(under)d or more by luck is then %(chance)s %%, still over "
             "%(percent)d %%."
         )
         if single[0] == least - 1
@@ -143,22 +143,22 @@ def _slips(least: int, *, rounds: int, percent: int) -> Iterator[Slip]:
     yield (
         rounds // 2 + 1,
         _(
-            "More than half is not enough: a coin has %(half)d or more with %(often)s %%, "
-            "which is over %(percent)d %%."
+            "More than half is not enough: a coin gets %(half)d or more right with a "
+            "chance of %(often)s %%, which is over %(percent)d %%."
         ),
     )
     yield (
         least - 1,
         _(
-            "One too few: a coin has %(under)d or more with %(chance)s %%, which is "
-            "over %(percent)d %%."
+            "One too few: a coin gets %(under)d or more right with a chance of "
+            "%(chance)s %%, which is over %(percent)d %%."
         ),
     )
     yield (
-        least + 1,
+        least + 1 if least < rounds else None,
         _(
-            "That is enough, but not the smallest: a coin has %(least)d or more with "
-            "only %(enough)s %%."
+            "That is enough, but not the smallest: a coin gets %(least)d or more right "
+            "with a chance of only %(enough)s %%."
         ),
     )
 

@@ -56,7 +56,7 @@ class ImitationGameStatements(Exercise):
             [others[name] for name in parameters["wrong"]],
             prompt=_(
                 "Which of these does Turing say in “Computing Machinery and "
-                "Intelligence” (1950)? Tick all that he does."
+                "Intelligence” (1950)? Tick all that he says."
             ),
         )
 
@@ -107,7 +107,7 @@ def _written_of_the_game() -> dict[str, Option]:
 def _written_of_machines() -> dict[str, Option]:
     return {
         "digital": Option(
-            _("Only digital computers are to take part in the game."),
+            _("The machines that take part in the game must be digital computers."),
             _(
                 "Section 3 admits digital computers only, and section 5 explains that they "
                 "are universal."

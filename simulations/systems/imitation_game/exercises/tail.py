@@ -68,7 +68,7 @@ def _rounded(value: Fraction) -> Decimal:
 def _prompt(*, rounds: int, right: int) -> str:
     return _(
         "A judge plays %(rounds)d rounds of the imitation game and names the machine "
-        "rightly in %(right)d of them. Could it be luck?\n\n"
+        "correctly in %(right)d of them. Could it be luck?\n\n"
         "Suppose that each round is a fair coin toss, right with the chance "
         "$\\tfrac12$, independently of the others. How large is the chance of "
         "%(right)d **or more** right identifications in %(rounds)d rounds (the "
@@ -102,7 +102,10 @@ def _slips(
         yield _from_the_next(truth - just)
     yield (
         1 - truth,
-        _("That is the chance of fewer than %(right)d. The rest of it is asked for."),
+        _(
+            "That is the chance of fewer than %(right)d. What is asked for is the "
+            "rest, 1 minus this."
+        ),
     )
     yield (
         HALF**right,
@@ -146,7 +149,7 @@ def _explanation(*, rounds: int, right: int) -> str:
         "right": right,
     }
     lines = [
-        _("**All courses.** There are $%(all)s$ of them, all equally likely."),
+        _("**All outcomes.** There are $%(all)s$ of them, all equally likely."),
         _("**As good or better.** %(right)d or more are right in $%(terms)s$ of them."),
         _("**The chance.** $%(value)s %(about)s %(rounded)s$"),
         _verdict(chance),

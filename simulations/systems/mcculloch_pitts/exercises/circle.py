@@ -120,10 +120,11 @@ def _slips(
     until: int,
 ) -> Iterator[tuple[int, str]]:
     rounds = [len(range(pulse + watched, until + 1, neurons)) for pulse in pulses]
+    at_once = [range(pulse + watched - 1, until + 1, neurons) for pulse in pulses]
     apart = (pulses[1] - pulses[0]) % neurons > 0
     yield _of_one_pulse(rounds) if apart else _of_both(rounds)
     yield (
-        sum(len(range(p + watched - 1, until + 1, neurons)) for p in pulses),
+        len(set().union(*at_once)),
         _(
             "That leaves out the delay between $x_1$ and $N_1$: the first pulse "
             "reaches $N_{%(watched)d}$ at $t = %(watched)d$."

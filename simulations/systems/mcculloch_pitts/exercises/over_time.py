@@ -186,7 +186,7 @@ def _asked(count: int) -> str:
 
 def _where(row: int, rule: misreading.Rule) -> str:
     """The time of a delay that was left out; else the step, whose causes lie before."""
-    if rule in ("instant", "chained"):
+    if rule in telling.DELAYS:
         return f"$t = {row + 1}$"
     return rf"$t = {row} \to {row + 1}$"
 

@@ -14,6 +14,8 @@ from .misreading import Bits, Rule
 
 Read = Callable[[Rule], Bits]  # all neurons, row by row, as someone reads them
 Where = Callable[[int, Rule], str]  # names a row to who has misread this rule
+# What they get wrong shows at many neurons, so one that is asked for is named.
+DELAYS = ("instant", "chained")
 
 
 def rules() -> str:
@@ -99,8 +101,14 @@ def mistakes(
 ) -> tuple[Mistake, ...]:
     """A named mistake for each of them."""
     truth = read("right")
+    every = range(net.neurons)
     return tuple(
-        Mistake(columns(wrong, shown), _feedback(net, rule, truth, wrong, where))
+        Mistake(
+            columns(wrong, shown),
+            _feedback(
+                net, rule, truth, wrong, where, shown if rule in DELAYS else every
+            ),
+        )
         for rule, wrong in told_apart(read, rules, shown=shown).items()
     )
 
@@ -115,12 +123,13 @@ def _feedback(
     truth: Bits,
     wrong: Bits,
     where: Where,
+    among: Sequence[int],
 ) -> str:
-    """Where the slip shows first, and what holds there."""
+    """Where the slip shows first among these neurons, and what holds there."""
     row, neuron = next(
         (row, neuron)
         for row, (ours, theirs) in enumerate(zip(truth, wrong, strict=True))
-        for neuron in range(net.neurons)
+        for neuron in among
         if ours[neuron] != theirs[neuron]
     )
     return _said(rule) % {
@@ -144,7 +153,7 @@ def _said(rule: Rule) -> str:
         ),
         "strict": _(
             "Reaching the threshold is enough. Look at %(where)s: the active endings "
-            "that excite %(neuron)s number %(threshold)d, just its threshold, so it "
+            "that excite %(neuron)s number %(threshold)d, exactly its threshold, so it "
             "fires."
         ),
         "single": _(

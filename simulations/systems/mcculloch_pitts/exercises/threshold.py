@@ -75,7 +75,7 @@ def _prompt(*, inputs: int, wanted: int, endings: int, asked: str) -> str:
         endings,
     ) % {"inputs": inputs, "endings": endings}
     goal = _(
-        "It is to fire exactly when at least %(wanted)d of its %(inputs)d inputs are "
+        "It is to fire exactly when %(wanted)d or more of its %(inputs)d inputs are "
         "active."
     ) % {"wanted": wanted, "inputs": inputs}
     ask = (

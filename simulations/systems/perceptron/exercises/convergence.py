@@ -179,17 +179,30 @@ def _row(step: algorithm.Step, parameters: Parameters) -> list[str]:
 
 def _conclusion(run: algorithm.Run) -> str:
     if run.cycle:
-        first, again = run.cycle
-        return _(
-            "Bold outputs are mistakes. After epoch %(again)d the weights and the bias "
-            "are what they were after epoch %(first)d, and the samples come in the "
-            "same order. So everything repeats itself for ever: **it never "
-            "converges.** Indeed no line separates the two classes."
-        ) % {"first": first, "again": again}
+        return _why_never(*run.cycle)
     return _(
         "Bold outputs are mistakes: %(count)d in all. Epoch %(epoch)d has none, so "
         "from here on nothing changes."
     ) % {"count": run.mistakes, "epoch": run.steps[-1].epoch}
+
+
+def _why_never(first: int, again: int) -> str:
+    text = (
+        _(
+            "Bold outputs are mistakes. After epoch %(again)d the weights and the bias "
+            "are what they were after epoch %(first)d, and the samples come in the "
+            "same order. So everything repeats itself for ever: **it never "
+            "converges.** Indeed no line separates the two classes."
+        )
+        if first
+        else _(
+            "Bold outputs are mistakes. After epoch %(again)d the weights and the bias "
+            "are what they were at the start, and the samples come in the same order. "
+            "So everything repeats itself for ever: **it never converges.** Indeed no "
+            "line separates the two classes."
+        )
+    )
+    return text % {"first": first, "again": again}
 
 
 def _layers(parameters: Parameters) -> tuple[list[figures.Spec], figures.Box]:

@@ -24,7 +24,7 @@ class Course:
     samples: int
     mistakes: list[int]  # so far, at the end of each epoch
     converged: bool
-    again: int | None  # the first epoch that ends with the weights of an earlier one
+    again: int | None  # the first epoch that ends with weights that were there before
 
     @property
     def decided(self) -> bool:
@@ -50,7 +50,7 @@ def course(
     pairs = list(zip(samples, targets, strict=True))[:: -1 if backwards else 1]
     inclusive = threshold == "ge"
     mistakes: list[int] = []
-    ends: list[tuple[int, int, int]] = []
+    ends = [(w1, w2, b)]
     for _epoch in range(MOST_EPOCHS):
         before = total
         for (x1, x2), target in pairs:
@@ -71,8 +71,8 @@ def course(
 
 
 def _again(ends: Sequence[tuple[int, int, int]]) -> int | None:
-    """The first epoch, from 1, that ends as an earlier one does."""
-    repeated = (n for n, end in enumerate(ends, start=1) if end in ends[: n - 1])
+    """The first epoch that ends as an earlier one does; the start is epoch 0."""
+    repeated = (epoch for epoch, end in enumerate(ends) if end in ends[:epoch])
     return next(repeated, None)
 
 
@@ -92,7 +92,7 @@ def slips(run: Course, parameters: Parameters) -> list[Slip]:
 
 
 def _counts_on_the_way(run: Course, again: int) -> Iterator[Slip]:
-    """`again` is the epoch that ends with the weights of an earlier one."""
+    """`again` is the epoch that ends with weights that were there before."""
     yield run.mistakes[0], _not_the_end(1)
     yield (
         again,

@@ -175,7 +175,7 @@ def _slips_of_none(parameters: Parameters) -> Iterator[tuple[Row, str]]:
     )
     yield (
         _moved(parameters, -step, active),
-        _("That takes back a right answer.") + " " + why,
+        _("That moves the values towards the wrong answer.") + " " + why,
     )
     yield (
         _moved(parameters, step, [1] * UNITS),

@@ -159,7 +159,10 @@ def _slips_of_start(case: Case, place: int, x: Decimal) -> list[mistakes.Slip]:
     if not place:
         return []
     w, b = case.before(0)
-    said = _("This sample meets what the first one left behind, not the start.")
+    said = _(
+        "This sample starts from the weight and the bias that the first one left "
+        "behind, not from those at the start."
+    )
     return [(w * x + b, said)]
 
 
