@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterable
 
 from .korean import stems
+from .opposites import opposed
 
 # Prefixes that turn a word round; of Korean ones, any whole syllable does it (비선형).
 _TURNING = {"a", "an", "un", "non", "in", "im", "ir", "dis", "de", "anti"}
@@ -110,7 +111,8 @@ def _off(given: str, answer: str, most: int) -> int:
     before = long.removesuffix(short)
     if before != long and before and (before in _TURNING or "가" <= before[-1] <= "힣"):
         return most + 1
-    return distance(a, b, most)
+    off = distance(a, b, most)
+    return most + 1 if off <= most and opposed(given, answer) else off
 
 
 def _digits(text: str) -> list[str]:

@@ -17,6 +17,12 @@ GLOSSARY = settings.BASE_DIR / "studyhub/series/2024_winter_llm/glossary.toml"
 
 Case = dict[str, str]
 
+# No fair rule mends these without marking a wrong answer right.
+KNOWN = {
+    ("퍼셉트론 | perceptron", "퍼셉토른"),  # two letters off in a short word
+    ("튜링 | Turing", "Turning"),  # forgiven, as a real slip would be
+}
+
 
 @pytest.fixture(scope="module")
 def cases() -> list[Case]:
@@ -63,13 +69,14 @@ def test_the_table(cases: list[Case]) -> None:
 
 
 def test_agreement(cases: list[Case], right: list[bool]) -> None:
-    """Grades agree with at least 97 % of the labels."""
-    off = [
-        (case["accepted"], case["typed"], case["label"])
+    """Grades agree with at least 97 % of the labels, and where not, it is known."""
+    off = {
+        (case["accepted"], case["typed"])
         for case, graded in zip(cases, right, strict=True)
         if graded != (case["label"] == "right")
-    ]
-    assert len(off) <= 0.03 * len(cases), off
+    }
+    assert off == KNOWN
+    assert len(off) <= 0.03 * len(cases)
 
 
 def test_no_case_with_another_term_is_right(
