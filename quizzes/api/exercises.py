@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from drf_spectacular.utils import extend_schema
+from typing import Any
+
 from rest_framework import serializers
-from rest_framework.request import Request
-from rest_framework.response import Response
+from rest_framework.generics import ListAPIView
 
 from quizzes.exercises import all_exercises
 
 from .base import LearnerView
-from .pagination import whole_list
+from .pagination import BySlug, Listed
 
 
 class ExerciseSerializer(serializers.Serializer):
@@ -21,11 +21,11 @@ class ExerciseSerializer(serializers.Serializer):
     version = serializers.IntegerField()
 
 
-class ExerciseListView(LearnerView):
-    @extend_schema(
-        operation_id="exercises_list", responses=whole_list(ExerciseSerializer)
-    )
-    def get(self, request: Request) -> Response:
-        """Every exercise that an item can name, by slug."""
-        results = ExerciseSerializer(all_exercises(), many=True).data
-        return Response({"next": None, "previous": None, "results": results})
+class ExerciseListView(LearnerView, ListAPIView):
+    """Every exercise that an item can name, by slug."""
+
+    serializer_class = ExerciseSerializer
+    pagination_class = BySlug
+
+    def get_queryset(self) -> Any:
+        return Listed(all_exercises())

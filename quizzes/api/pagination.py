@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from operator import attrgetter
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -11,6 +13,8 @@ from rest_framework import serializers
 from rest_framework.exceptions import NotFound, ValidationError
 from rest_framework.pagination import CursorPagination
 from rest_framework.request import Request
+
+LAST = "\U0010ffff"  # after every slug
 
 
 class Pages(CursorPagination):
@@ -47,6 +51,26 @@ class Pages(CursorPagination):
 
 class BySlug(Pages):
     ordering = ("slug",)
+
+
+class Listed:
+    """Things that are in no table, each with a slug of its own.
+
+    As much of a QuerySet as `BySlug` needs.
+    """
+
+    def __init__(self, things: Iterable[Any]) -> None:
+        self.things = list(things)
+
+    def order_by(self, ordering: str) -> Listed:
+        backwards = ordering.startswith("-")
+        return Listed(sorted(self.things, key=attrgetter("slug"), reverse=backwards))
+
+    def filter(self, *, slug__gt: str = "", slug__lt: str = LAST) -> Listed:
+        return Listed(one for one in self.things if slug__gt < one.slug < slug__lt)
+
+    def __getitem__(self, part: slice) -> list[Any]:
+        return self.things[part]
 
 
 class ByMoment(Pages):

@@ -10,6 +10,7 @@ from django.core.cache import cache
 from django.core.management import call_command
 from rest_framework.test import APIClient
 
+from quizzes.exercises import all_exercises
 from simulations import simulation
 from simulations.api import MOST_STEPS, RunsThrottle, parameters_schema, thinned
 from tests.factories import make_learner
@@ -37,7 +38,8 @@ def send(client: APIClient, body: Any, slug: str = "perceptron") -> Any:
 
 
 def test_every_simulation_is_listed_in_the_order_of_history(client: APIClient) -> None:
-    """A list in one page."""
+    """A list in one page: there are not a hundred systems."""
+    assert len(SLUGS) <= 100
     listed = client.get(URL).json()
     assert [one["slug"] for one in listed["results"]] == SLUGS
     assert listed["next"] is listed["previous"] is None
@@ -175,16 +177,57 @@ def test_who_is_throttled_is_told_in_their_language(client: APIClient) -> None:
     assert any("가" <= letter <= "힣" for letter in said["ko"])
 
 
+def exercise_pages(client: APIClient, way: str, url: str | None) -> list[list[str]]:
+    """The slugs of each page from this one on, to the `next` or `previous`."""
+    pages = []
+    while url:
+        page = client.get(url).json()
+        assert list(page) == ["next", "previous", "results"]
+        pages.append([one["slug"] for one in page["results"]])
+        url = page[way]
+    return pages
+
+
 def test_exercises_are_listed(client: APIClient) -> None:
-    """By slug, with their titles in the learner's language."""
+    """By slug, with their titles in the learner's language; 50 where no one asks."""
     listed = client.get("/api/v1/exercises/").json()["results"]
-    slugs = [one["slug"] for one in listed]
-    assert slugs == sorted(slugs)
-    assert {
-        "slug": "perceptron-update",
-        "title": "Perceptron: the weights after one step",
+    assert len(listed) == 50
+    assert listed[0] == {
+        "slug": "activation-collapse",
+        "title": "Activation: two linear layers are one",
         "version": 1,
-    } in listed
+    }
+
+
+@pytest.mark.parametrize("size", [1, 40, 100])
+def test_exercises_come_in_pages(client: APIClient, size: int) -> None:
+    """From the first to the last and back, each is there once, in its place."""
+    every = [one.slug for one in all_exercises()]
+    cut = [every[start : start + size] for start in range(0, len(every), size)]
+    first = f"/api/v1/exercises/?page_size={size}"
+    assert exercise_pages(client, "next", first) == cut
+    last = first
+    while following := client.get(last).json()["next"]:
+        last = following
+    back = exercise_pages(client, "previous", last)
+    assert [slug for page in reversed(back) for slug in page] == every
+    assert max(map(len, back)) <= size
+
+
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [
+        ({"page_size": "101"}, 400),
+        ({"page_size": "0"}, 400),
+        ({"cursor": "nonsense"}, 404),
+        ({"cursor": "cD0lMDA="}, 404),
+    ],
+)
+def test_no_other_page_is_given(
+    client: APIClient, query: dict[str, str], status: int
+) -> None:
+    """Not of another size, nor at a cursor that was never given."""
+    problem_of(client.get("/api/v1/exercises/", query), status)
 
 
 def test_the_description_holds_the_declared_bounds(tmp_path: Any) -> None:
