@@ -24,7 +24,7 @@ SAID = {
     "It may be easier to build a child's mind": True,
     "Machines take him by surprise": True,
     "Nine objections to thinking machines": True,
-    "must be digital computers": True,
+    "The machines that take part in the game must": True,
     "Questions and answers are best typed": True,
     "Ten years will be enough": False,
     "The game was tried out": False,
