@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -18,8 +18,8 @@ from django.db.models import Q
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from . import study_days, variants
-from .folding import Fold, current_rating, fold, live, live_reviews, log_of, replay
+from . import decisions, study_days, variants
+from .folding import current_rating, fold, live, log_of, replay
 from .models import Amendment, Card, Learner, Rating, Review, Variant
 from .questions import BadResponse, Grade, Question
 from .scheduling import days
@@ -165,10 +165,10 @@ def _append(review: Review, question: Question, grade: Grade) -> None:
         review.answered_at, learner.tzinfo, learner.rollover_hour
     )
     if review.scheduled:
-        folded = _fold_on(card, review)
-        _move(card, folded, _decide(review, card, folded))
+        folded = decisions.fold_on(card, review)
+        decisions.move(card, folded, decisions.decide(review, card, folded))
     else:
-        _stay(review, card)
+        decisions.stay(review, card)
     review.outcome = {
         "correct": correct,
         "score": grade.score,
@@ -180,57 +180,6 @@ def _append(review: Review, question: Question, grade: Grade) -> None:
     card.save()
     review.save()
     study_days.count(review)
-
-
-def _fold_on(card: Card, review: Review) -> Fold:
-    """The card's fold with one more review: a step on, or anew if it comes late."""
-    last = card.last_answered_at
-    if last is not None and review.answered_at <= last:
-        reviews = [*live_reviews(card), (review, Rating(review.rating))]
-        reviews.sort(key=lambda pair: (pair[0].answered_at, pair[0].pk))
-        return fold(reviews, card.learner)
-    before = Fold(card.memory, reps=card.reps, lapses=card.lapses)
-    return fold([(review, Rating(review.rating))], card.learner, before)
-
-
-def _decide(entry: Review | Amendment, card: Card, folded: Fold) -> datetime | None:
-    """Write the scheduler's decision on a log entry; when the card is due."""
-    learner = card.learner
-    card.log_length += 1
-    entry.number = card.log_length
-    entry.desired_retention, entry.fit = learner.desired_retention, learner.fit
-    if folded.last is None:
-        return None
-    sequence = (
-        folded.last.variant.sequence if folded.last.variant else folded.last.number
-    )
-    entry.due = days.due_at(
-        folded.last.answered_at,
-        folded.interval,
-        zone=learner.tzinfo,
-        rollover_hour=learner.rollover_hour,
-        seed=f"{card.pk}:{sequence}",
-    )
-    entry.interval = (entry.due - folded.last.answered_at) / timedelta(days=1)
-    return entry.due
-
-
-def _stay(entry: Review | Amendment, card: Card) -> None:
-    """Write on a log entry that the card stays due as it was (practice)."""
-    card.log_length += 1
-    entry.number, entry.due = card.log_length, card.due
-
-
-def _move(card: Card, folded: Fold, due: datetime | None) -> None:
-    """Set a card to what its folded log says."""
-    memory = folded.memory
-    card.state = memory.state if memory else Card.State.NEW
-    card.step = memory.step if memory else None
-    card.stability = memory.stability if memory else None
-    card.difficulty = memory.difficulty if memory else None
-    card.last_day = memory.last_day if memory else None
-    card.last_answered_at = folded.last.answered_at if folded.last else None
-    card.due, card.reps, card.lapses = due, folded.reps, folded.lapses
 
 
 def amend(
@@ -278,11 +227,11 @@ def _amend_card(card: Card, log: Iterable[Review], amendments: list[Amendment]) 
     moving = [one for one in amendments if one.review.scheduled and one.moves]
     if moving:
         folded = fold(live(log, moving), card.learner)
-        due = [_decide(amendment, card, folded) for amendment in moving][-1]
-        _move(card, folded, due)
+        due = [decisions.decide(amendment, card, folded) for amendment in moving][-1]
+        decisions.move(card, folded, due)
     for amendment in amendments:
         if amendment not in moving:
-            _stay(amendment, card)
+            decisions.stay(amendment, card)
     card.save()
 
 
