@@ -69,6 +69,16 @@ def one_of(name: str, value: Any, known: Collection[str]) -> str:
     return value
 
 
+def length(name: str, value: Any, *, least: int = 1, most: int) -> int:
+    """How many there are in a list of `least` to `most`, both included."""
+    listed = hasattr(value, "__len__") and not isinstance(value, str | bytes)
+    if not listed or not least <= len(value) <= most:
+        raise OutOfBounds(
+            name, "give a list of %(least)d to %(most)d.", least=least, most=most
+        )
+    return len(value)
+
+
 def array(
     name: str,
     value: Any,

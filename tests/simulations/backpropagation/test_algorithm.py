@@ -67,6 +67,28 @@ def test_gradients_equal_finite_differences(seed: int, sizes: tuple[int, ...]) -
 
 
 @pytest.mark.parametrize("sizes", SIZES)
+@pytest.mark.parametrize("seed", range(5))
+def test_a_step_holds_every_number_between(seed: int, sizes: tuple[int, ...]) -> None:
+    """The sums before the sigmoid, and the slope of E by what each layer answers."""
+    x, t = samples(seed, sizes, 1)
+    layers = network(seed, sizes)
+    (step,) = algorithm.learn(layers, x, t, rate=1, epochs=1)
+    for place, layer in enumerate(layers):
+        fed, answers = step.activations[place : place + 2]
+        assert np.allclose(step.sums[place], [*(layer.weights @ fed + layer.biases)])
+        assert np.allclose(answers, algorithm.sigmoid(step.sums[place]))
+
+        def loss(
+            _layers: list[Layer], start: Any = answers, rest: int = place
+        ) -> float:
+            above = layers[rest + 1 :]
+            ends = algorithm.forward(above, start)[-1] if above else start
+            return algorithm.loss(ends, t[0])
+
+        assert near(step.by_outputs[place], slope(layers, answers, loss))
+
+
+@pytest.mark.parametrize("sizes", SIZES)
 @pytest.mark.parametrize(("momentum", "decay"), [(0, 0), (0.9, 0), (0.5, 0.002)])
 def test_steps_equal_finite_differences(
     sizes: tuple[int, ...], momentum: float, decay: float

@@ -43,6 +43,9 @@ def test_in_batch_the_weights_stay_until_the_epoch_ends() -> None:
     assert weights[0] == weights[1] == weights[2]
     assert weights[3] != weights[2]
     assert weights[3] == weights[4]
+    changes = [step["hidden_changes"] for step in trace.steps]
+    assert changes[:3] == [[], [], []]
+    assert changes[3]
 
 
 @pytest.mark.parametrize("rule", ["momentum", "decay"])
@@ -50,6 +53,25 @@ def test_momentum_and_decay_change_the_run(rule: str) -> None:
     """From the second step on, or from the first."""
     lab = simulation.get("backpropagation")
     assert lab.run({"epochs": 1}).summary != lab.run({"epochs": 1, rule: 0.5}).summary
+
+
+def test_a_run_with_momentum_and_decay_can_be_followed() -> None:
+    """From the sums to the weights after, every number follows from those shown."""
+    rules = {"momentum": 0.5, "decay": 0.1, "eta": 2, "epochs": 2}
+    first, then, *_rest = simulation.get("backpropagation").run(rules).steps
+    before, after = np.array(first["hidden_weights"]), np.array(then["hidden_weights"])
+    x, h = np.array(then["x"]), np.array(then["hidden"])
+    assert np.allclose(then["hidden_sums"], before @ [*x, 1])
+    assert np.allclose(h, 1 / (1 + np.exp(-np.array(then["hidden_sums"]))))
+    y, v = np.array(then["output"]), np.array(first["output_weights"])
+    assert np.allclose(then["output_sums"], v @ [*h, 1])
+    assert np.allclose(then["by_output"], y - then["target"])
+    assert np.allclose(then["by_hidden"], then["output_delta"] @ v[:, :-1])
+    assert np.allclose(then["hidden_delta"], then["by_hidden"] * h * (1 - h))
+    by = np.outer(then["hidden_delta"], [*x, 1])
+    change = -2 * by + 0.5 * np.array(first["hidden_changes"])
+    assert np.allclose(then["hidden_changes"], change)
+    assert np.allclose(after, 0.9 * (before + change))
 
 
 def test_the_symmetry_lab_is_the_task_of_1986() -> None:

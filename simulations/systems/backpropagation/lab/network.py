@@ -8,7 +8,6 @@ import numpy as np
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from simulations import figures, networks
 from simulations.simulation import (
     Parameter,
     Simulation,
@@ -21,6 +20,8 @@ from simulations.simulation import (
 )
 from simulations.systems.backpropagation import algorithm
 
+from . import pictures
+
 MOST_UNITS = 6
 MOST_DRAWN = 3  # units of a layer; between more, the weights would hide each other
 
@@ -28,14 +29,20 @@ COLUMNS: dict[str, Text] = {
     "epoch": gettext_lazy("epoch"),
     "sample": gettext_lazy("sample"),
     "x": "x",
+    "hidden_sums": gettext_lazy("z of h"),
     "hidden": "h",
+    "output_sums": gettext_lazy("z of ŷ"),
     "output": "ŷ",
     "target": "y",
     "loss": "E",
+    "by_output": "∂E/∂ŷ",
     "output_delta": "δ",
+    "by_hidden": "∂E/∂h",
     "hidden_delta": gettext_lazy("δ of h"),
     "output_gradient": "∂E/∂v",
     "hidden_gradient": "∂E/∂w",
+    "output_changes": "Δv, Δc",
+    "hidden_changes": "Δw, Δb",
     "output_weights": gettext_lazy("v, c after"),
     "hidden_weights": gettext_lazy("w, b after"),
 }
@@ -176,9 +183,9 @@ class Backpropagation(Simulation):
         )
 
     def figures(self, trace: Trace) -> dict[str, dict[str, Any]]:
-        curve = {_("Mean loss of each epoch"): _losses(trace)}
+        curve = {_("Mean loss of each epoch"): pictures.losses(trace)}
         widest = max(len(trace.steps[-1][name]) for name in ("x", "hidden", "output"))
-        drawn = _drawing(trace) if widest <= MOST_DRAWN else _maps(trace)
+        drawn = _drawing(trace) if widest <= MOST_DRAWN else pictures.maps(trace)
         return drawn if trace.parameters["epochs"] == 1 else curve | drawn
 
 
@@ -226,68 +233,34 @@ def _rows(layer: algorithm.Layer) -> list[list[float]]:
 
 def _step(values: Values, step: algorithm.Step) -> Step:
     x, hidden, output = step.activations
+    to_hidden, to_output = step.sums
     by_hidden, by_output = step.gradients
+    hidden_changes, output_changes = [_rows(one) for one in step.changes] or ([], [])
     after_hidden, after_output = step.layers
     return {
         "epoch": step.epoch,
         "sample": step.sample + 1,
         "x": x.tolist(),
+        "hidden_sums": to_hidden.tolist(),
         "hidden": hidden.tolist(),
+        "output_sums": to_output.tolist(),
         "output": output.tolist(),
         "target": values["data"][step.sample][len(x) :],
         "loss": step.loss,
+        "by_output": step.by_outputs[1].tolist(),
         "output_delta": by_output.delta.tolist(),
+        "by_hidden": step.by_outputs[0].tolist(),
         "hidden_delta": by_hidden.delta.tolist(),
         "output_gradient": by_output.weights.tolist(),
         "hidden_gradient": by_hidden.weights.tolist(),
+        "output_changes": output_changes,
+        "hidden_changes": hidden_changes,
         "output_weights": _rows(after_output),
         "hidden_weights": _rows(after_hidden),
     }
 
 
-def _losses(trace: Trace) -> figures.Spec:
-    losses = np.array([step["loss"] for step in trace.steps])
-    means = losses.reshape(trace.summary["epochs"], -1).mean(axis=1)
-    return figures.curve(
-        means.round(6).tolist(),
-        x=_("epoch"),
-        y=_("mean loss E"),
-        description=_("The mean loss of each epoch."),
-    )
-
-
-def _maps(trace: Trace) -> dict[str, figures.Spec]:
-    hidden, output = trace.summary["hidden"], trace.summary["output"]
-    x, h = _symbols("x", len(hidden[0]) - 1), _symbols("h", len(hidden))
-    y = _symbols("ŷ", len(output)) if len(output) > 1 else ["ŷ"]
-    return {
-        str(SUMMARY["hidden"]): _map(hidden, h, [*x, "b"]),
-        str(SUMMARY["output"]): _map(output, y, [*h, "c"]),
-    }
-
-
-def _map(rows: list[list[float]], units: list[str], fed: list[str]) -> figures.Spec:
-    return figures.heatmap(
-        rows,
-        rows=units,
-        columns=fed,
-        description=_("The weights as a map: a row a unit, its bias last."),
-    )
-
-
-def _symbols(letter: str, count: int) -> list[str]:
-    return [figures.symbol(letter, place) for place in range(1, count + 1)]
-
-
-def _drawing(trace: Trace) -> dict[str, figures.Spec]:
+def _drawing(trace: Trace) -> dict[str, dict[str, Any]]:
     layers = [_layer(trace.summary[name]) for name in ("hidden", "output")]
-    inputs = trace.steps[-1]["x"]
-    values = algorithm.forward(layers, inputs)
-    written = [
-        [figures.written(round(float(value), 3)) for value in row] for row in values
-    ]
-    drawing = networks.drawing(
-        networks.labelled(layers, written),
-        description=_("The network with its weights, biases and activations."),
-    )
-    return {_("The network at the end, with the last sample"): drawing}
+    drawn = pictures.drawing(layers, trace.steps[-1]["x"])
+    return {_("The network at the end, with the last sample"): drawn}

@@ -127,8 +127,8 @@ class Weight(Simulation):
 
 
 def _steps(values: Values) -> list[Step]:
-    """The weight as a layer of one unit with one input and no bias."""
-    none = np.zeros(0)
+    """The weight as a layer of one unit with one input, its bias 0."""
+    none = np.zeros(1)
     weight, changes = [Layer(np.array([[values["weight"]]]), none)], list[Layer]()
     steps = []
     gradients = values["gradients"][0] * values["repeats"]

@@ -1,0 +1,67 @@
+"""What is refused of a model that is typed in, and of a single step of it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+
+from simulations.systems.backpropagation import algorithm as backpropagation
+from simulations.systems.backpropagation.algorithm import Gradient, Layer
+from tests.simulations.refusals import refused_at_once
+
+NAN = math.nan
+NET = [Layer(np.ones((2, 3)), np.ones(2)), Layer(np.ones((1, 2)), np.ones(1))]
+SPOILT = [Layer(np.ones((2, 3)), np.ones(2)), Layer(np.full((1, 2), NAN), np.ones(1))]
+ANSWERS = [[1, 0, 1], [0.5, 0.5], [0.5]]
+BY = [Gradient(one.biases, one.weights) for one in NET]
+
+
+def back(layers: Any = NET, activations: Any = ANSWERS, target: Any = (1,)) -> Any:
+    return backpropagation.backward(layers, activations, target)
+
+
+def change(by: Any = BY, before: Any = (), rate: Any = 1, momentum: Any = 0.5) -> Any:
+    return backpropagation.change(by, before, rate=rate, momentum=momentum)
+
+
+def changed(changes: Any, decay: Any = 0) -> Any:
+    return backpropagation.changed(NET, changes, decay=decay)
+
+
+REFUSED: list[tuple[str, Callable[[], Any]]] = [
+    ("layers", lambda: backpropagation.forward([], [1])),
+    ("layers", lambda: backpropagation.forward(None, [1])),  # type: ignore[arg-type]
+    ("layers", lambda: backpropagation.forward(SPOILT, [1, 0, 1])),
+    ("layers", lambda: backpropagation.forward(NET[::-1], [1, 0])),
+    ("layers", lambda: backpropagation.forward(NET * 1000, [1])),
+    ("x", lambda: backpropagation.forward(NET, [1, 0])),
+    ("x", lambda: backpropagation.forward(NET, [1, 0, NAN])),
+    ("output", lambda: backpropagation.loss([NAN], [1])),
+    ("target", lambda: backpropagation.loss([1, 0], [1])),
+    ("target", lambda: backpropagation.loss([1, 0], [1, math.inf])),
+    ("layers", lambda: back(SPOILT)),
+    ("activations", lambda: back(activations=ANSWERS[:2])),
+    ("activations", lambda: back(activations=[[1, 0], *ANSWERS[1:]])),
+    ("activations", lambda: back(activations=[*ANSWERS[:2], [NAN]])),
+    ("target", lambda: back(target=[1, 1])),
+    ("target", lambda: back(target=[NAN])),
+    ("gradients", lambda: change([Gradient(np.ones(2), np.full((2, 3), NAN))])),
+    ("before", lambda: change(before=NET[:1])),
+    ("before", lambda: change(before=SPOILT)),
+    ("rate", lambda: change(rate=NAN)),
+    ("momentum", lambda: change(momentum=2)),
+    ("changes", lambda: changed(NET[:1])),
+    ("changes", lambda: changed(SPOILT)),
+    ("decay", lambda: changed(NET, decay=NAN)),
+]
+
+
+@pytest.mark.parametrize(("name", "call"), REFUSED)
+def test_what_is_typed_in_wrong_is_refused(name: str, call: Callable[[], Any]) -> None:
+    """Not finite, or of another shape than the rest: by its name, and at once."""
+    with refused_at_once(name):
+        call()
