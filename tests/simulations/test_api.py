@@ -1,18 +1,21 @@
-"""simulations/ and exercises/ of the API."""
+"""simulations/ of the API."""
 
 from __future__ import annotations
 
 import json
+import math
 from typing import Any
 
 import pytest
+import yaml
 from django.core.cache import cache
 from django.core.management import call_command
+from django.utils import translation
 from rest_framework.test import APIClient
 
-from quizzes.exercises import all_exercises
 from simulations import simulation
-from simulations.api import MOST_STEPS, RunsThrottle, parameters_schema, thinned
+from simulations.api import MOST_STEPS, RunsThrottle, thinned
+from simulations.simulation import Parameter
 from tests.factories import make_learner
 from tests.quizzes.api.contract import client_of, problem_of
 from tests.timing import within
@@ -177,63 +180,70 @@ def test_who_is_throttled_is_told_in_their_language(client: APIClient) -> None:
     assert any("가" <= letter <= "힣" for letter in said["ko"])
 
 
-def exercise_pages(client: APIClient, way: str, url: str | None) -> list[list[str]]:
-    """The slugs of each page from this one on, to the `next` or `previous`."""
-    pages = []
-    while url:
-        page = client.get(url).json()
-        assert list(page) == ["next", "previous", "results"]
-        pages.append([one["slug"] for one in page["results"]])
-        url = page[way]
-    return pages
+def bounds_of(parameter: Parameter) -> dict[str, Any]:
+    """Those that its type has, by their names in JSON Schema."""
+    if parameter.type == "text":
+        return {"maxLength": parameter.most_characters}
+    if parameter.type == "choice":
+        return {"enum": list(parameter.choices)}
+    bounds = {"minimum": parameter.minimum, "maximum": parameter.maximum}
+    return {name: value for name, value in bounds.items() if math.isfinite(value)}
 
 
-def test_exercises_are_listed(client: APIClient) -> None:
-    """By slug, with their titles in the learner's language; 50 where no one asks."""
-    listed = client.get("/api/v1/exercises/").json()["results"]
-    assert len(listed) == 50
-    assert listed[0] == {
-        "slug": "activation-collapse",
-        "title": "Activation: two linear layers are one",
-        "version": 1,
-    }
-
-
-@pytest.mark.parametrize("size", [1, 40, 100])
-def test_exercises_come_in_pages(client: APIClient, size: int) -> None:
-    """From the first to the last and back, each is there once, in its place."""
-    every = [one.slug for one in all_exercises()]
-    cut = [every[start : start + size] for start in range(0, len(every), size)]
-    first = f"/api/v1/exercises/?page_size={size}"
-    assert exercise_pages(client, "next", first) == cut
-    last = first
-    while following := client.get(last).json()["next"]:
-        last = following
-    back = exercise_pages(client, "previous", last)
-    assert [slug for page in reversed(back) for slug in page] == every
-    assert max(map(len, back)) <= size
-
-
-@pytest.mark.parametrize(
-    ("query", "status"),
-    [
-        ({"page_size": "101"}, 400),
-        ({"page_size": "0"}, 400),
-        ({"cursor": "nonsense"}, 404),
-        ({"cursor": "cD0lMDA="}, 404),
-    ],
-)
-def test_no_other_page_is_given(
-    client: APIClient, query: dict[str, str], status: int
+@pytest.mark.parametrize("slug", SLUGS)
+def test_every_parameter_is_told_as_it_is_declared(
+    client: APIClient, slug: str
 ) -> None:
-    """Not of another size, nor at a cursor that was never given."""
-    problem_of(client.get("/api/v1/exercises/", query), status)
+    """Name, type, default, label and help, and the bounds of its type."""
+    told = client.get(f"{URL}{slug}/").json()["parameters"]
+    for one, declared in zip(told, simulation.get(slug).parameters, strict=True):
+        for name in ("name", "type", "default"):
+            assert one.pop(name) == getattr(declared, name)
+        with translation.override("en"):
+            assert one.pop("label") == str(declared.label)
+            assert one.pop("help") == str(declared.help)
+        bounds = bounds_of(declared)
+        if declared.type == "text":
+            bounds = {"most_characters": bounds["maxLength"]}
+        if declared.type == "choice":
+            assert list(one.pop("choices")) == bounds.pop("enum")
+        if declared.type == "matrix":
+            bounds |= {"most_rows": declared.most_rows}
+            bounds |= {"most_columns": declared.most_columns}
+        assert one == bounds
 
 
-def test_the_description_holds_the_declared_bounds(tmp_path: Any) -> None:
-    """What can be sent is described for each simulation."""
-    file = tmp_path / "api.yml"
+@pytest.fixture(scope="module")
+def described(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """What a run takes, by the simulation, as the description of the API has it."""
+    file = tmp_path_factory.mktemp("schema") / "api.yml"
     call_command("spectacular", file=str(file))
-    described = parameters_schema()["anyOf"]
-    assert [one["title"] for one in described] == SLUGS
-    assert all(f"title: {slug}" in file.read_text() for slug in SLUGS)
+    run = yaml.safe_load(file.read_text())["components"]["schemas"]["Run"]
+    choices = run["properties"]["parameters"]["anyOf"]
+    return {one["title"]: one for one in choices}
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_the_description_holds_the_declared_bounds(
+    described: dict[str, Any], slug: str
+) -> None:
+    """Of every parameter, and that there are no others."""
+    parameters = simulation.get(slug).parameters
+    assert described[slug]["additionalProperties"] is False
+    assert set(described[slug]["properties"]) == {one.name for one in parameters}
+    for declared in parameters:
+        said = described[slug]["properties"][declared.name]
+        sort: str = declared.type
+        if sort == "matrix":
+            for most in (declared.most_rows, declared.most_columns):
+                assert said.pop("type") == "array"
+                assert (said.pop("minItems"), said.pop("maxItems")) == (1, most)
+                said = said["items"]
+            sort = "number"
+        words = {"text": "string", "choice": "string"}
+        assert said == {"type": words.get(sort, sort), **bounds_of(declared)}
+
+
+def test_the_description_knows_every_simulation(described: dict[str, Any]) -> None:
+    """In the order of history."""
+    assert list(described) == SLUGS
