@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from random import Random
+from urllib.parse import parse_qs
 
 import numpy as np
 
@@ -66,3 +67,18 @@ def test_the_bound_by_depth_is_reached_and_no_lower_one_holds() -> None:
             for layers in (depth - 1, depth)
         ]
         assert gradients[1] < given["limit"] <= gradients[0]
+
+
+def test_the_lab_shows_a_dead_unit_at_its_largest_sum() -> None:
+    """Even there the sum is under 0, so that nothing comes through."""
+    exercise = exercises.get("activation-dead-relu")
+    for seed in range(100):
+        parameters, question = exercise.ask(Random(seed))
+        link = parse_qs(question.lab.partition("?")[2])
+        total = float(link["x"][0]) + float(link["bias"][0])
+        sums = [
+            max(w1 * x1 + w2 * x2 + b for x1, x2 in parameters["samples"])
+            for w1, w2, b in parameters["units"]
+        ]
+        assert total < 0
+        assert min(abs(total - one) for one in sums) < 1e-9

@@ -50,7 +50,11 @@ class ActivationCollapse(Exercise):
         )
 
     def lab(self, parameters: Parameters) -> str:
-        return simulation.get("activation").address({"function": "identity"})
+        """One way through both layers, over the first units: its weights multiply."""
+        way = [parameters[name][0][0] for name in ("first", "second")]
+        return simulation.get("activation").address(
+            {"function": "identity", "weights": [way]}
+        )
 
 
 def _layers(parameters: Parameters) -> list[algorithm.Layer]:

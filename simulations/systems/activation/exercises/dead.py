@@ -56,8 +56,17 @@ class DeadRelu(Exercise):
         )
 
     def lab(self, parameters: Parameters) -> str:
+        """The first dead unit where it comes nearest to 0; its x is w·x of the sample."""
+        unit = next(unit for unit in parameters["units"] if _dead(parameters, unit))
+        bias = decimals.exact(unit[2])
+        most = max(_zs(parameters, unit))
         return simulation.get("activation").address(
-            {"function": "relu", "weights": [[1, -1, 1]], "x": 1}
+            {
+                "function": "relu",
+                "weights": [[1]],
+                "bias": unit[2],
+                "x": decimals.plain(most - bias),
+            }
         )
 
 

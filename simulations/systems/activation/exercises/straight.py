@@ -52,9 +52,10 @@ class ActivationStraight(Exercise):
         )
 
     def lab(self, parameters: Parameters) -> str:
+        """A unit of the first network, on the side where it rises: it adds its slope."""
         _v, w = parameters["networks"][0][0]
         return simulation.get("activation").address(
-            {"function": "relu", "weights": [[w]], "x": 1}
+            {"function": "relu", "weights": [[w]], "x": 1 if w > 0 else -1}
         )
 
 

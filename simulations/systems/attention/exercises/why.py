@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from quizzes.exercises import Exercise, Parameters, register
 from quizzes.questions import Multiple, Option
 from simulations import simulation
+from simulations.systems.attention import sentences
 
 
 @register
@@ -28,7 +29,11 @@ class AttentionWhy(Exercise):
         return _question(**parameters)
 
     def lab(self, parameters: Parameters) -> str:
-        return simulation.get("attention").address({})
+        """Two word orders: “go” stands second, and looks at the last word read."""
+        first = sentences.PAIRS[0]
+        return simulation.get("attention").address(
+            {"source": " ".join(first.source), "target": " ".join(first.target)}
+        )
 
 
 def _question(right: list[int], wrong: list[int]) -> Multiple:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from quizzes.exercises import Exercise, Parameters, register
 from quizzes.questions import Multiple, Option
 from simulations import simulation
+from simulations.systems.bert import algorithm
 
 # Which statements hold of which model of 2018.
 TRUE = {
@@ -18,6 +19,11 @@ TRUE = {
     "gpt": ("left", "next", "writes", "learned", "blocks", "tuned"),
 }
 FALSE = ("recurrent", "decoder", "labels")
+# What tells them apart: BERT hides a share of the words, GPT writes on as it has learned.
+RUNS: dict[str, Parameters] = {
+    "bert": {"share": algorithm.SHARE},
+    "gpt": {"temperature": 0},
+}
 SHOWN = 5
 
 
@@ -48,7 +54,8 @@ class BertOrGpt(Exercise):
         )
 
     def lab(self, parameters: Parameters) -> str:
-        return simulation.get(parameters["model"]).address({})
+        model = parameters["model"]
+        return simulation.get(model).address(RUNS[model])
 
 
 def _prompt(model: str) -> str:

@@ -88,8 +88,10 @@ class BertEmbedding(Exercise):
         )
 
     def lab(self, parameters: Parameters) -> str:
+        """Token, position and segment of this text; the lab's own rows are drawn."""
         a, b, c, d = _pair(parameters["pair"])
-        return simulation.get("bert").address({"text": f"{a} {b}\n{c} {d}"})
+        text = f"{a} {b}\n{c} {d}"
+        return simulation.get("bert").address({"text": text, "rounds": 1})
 
 
 def _pairs() -> list[str]:

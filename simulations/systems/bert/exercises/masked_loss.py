@@ -76,8 +76,10 @@ class BertLoss(Exercise):
         )
 
     def lab(self, parameters: Parameters) -> str:
+        """As many words of the sentence are chosen; which, and their fates, are drawn."""
         text = " ".join(sentence(parameters["sentence"]))
-        return simulation.get("bert").address({"text": text, "share": 0.5})
+        share = len(Case(**parameters).chosen) / WORDS
+        return simulation.get("bert").address({"text": text, "share": share})
 
 
 def _share(rng: Random) -> float:

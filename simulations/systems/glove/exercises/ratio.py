@@ -94,7 +94,8 @@ def _draw(rng: Random, probes: int) -> Parameters:
     }
 
 
-def _address(_parameters: Parameters) -> str:
+def _table_1() -> str:
+    """Ice and steam, as in the paper: no short text has the counts of a question."""
     return simulation.get("glove").address({"pair": "얼음 수증기"})
 
 
@@ -128,7 +129,7 @@ class GloVeRatio(Exercise):
         )
 
     def lab(self, parameters: Parameters) -> str:
-        return _address(parameters)
+        return _table_1()
 
 
 def _explanation(facts: dict[str, Any]) -> str:
@@ -217,7 +218,7 @@ class GloVeProbes(Exercise):
         )
 
     def lab(self, parameters: Parameters) -> str:
-        return _address(parameters)
+        return _table_1()
 
 
 def _row(table: Table, probe: int) -> list[str]:

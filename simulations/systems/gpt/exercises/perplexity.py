@@ -72,10 +72,16 @@ class GptPerplexity(Exercise):
         )
 
     def lab(self, parameters: Parameters) -> str:
+        """Training on the sentence, word by word: its loss is a mean over as many."""
         text = " ".join(sentence(parameters["sentence"]))
         start = text.partition(" ")[0]
         return simulation.get("gpt").address(
-            {"text": f"{text}. {text}.", "start": start}
+            {
+                "text": f"{text}. {text}.",
+                "unit": "word",
+                "window": WORDS,
+                "start": start,
+            }
         )
 
 

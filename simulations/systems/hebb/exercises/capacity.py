@@ -13,11 +13,12 @@ from django.utils.translation import gettext_lazy
 from quizzes.exercises import Exercise, Parameters, register
 from quizzes.questions import Mistake, Number
 from simulations import decimals, mistakes, simulation
-from simulations.systems.hebb import algorithm_memory
+from simulations.systems.hebb import algorithm_memory, patterns
 
 SHARE = decimals.exact(algorithm_memory.CAPACITY)
 HOPFIELD = Decimal("0.15")
 FORGIVEN = Decimal("0.04")  # of the answer: 0.14 is as good
+SIDE, SWEEPS = 8, 5  # of the run in the lab
 
 
 @register
@@ -40,7 +41,18 @@ class MemoryCapacity(Exercise):
         )
 
     def lab(self, parameters: Parameters) -> str:
-        return simulation.get("memory").address({})
+        """The lab's largest memory at its limit: does the first pattern stay as it is?"""
+        rng, units = Random(parameters["given"]), SIDE**2
+        count = int(algorithm_memory.CAPACITY * units)
+        stored = [patterns.draw(rng, units) for _pattern in range(count)]
+        return simulation.get("memory").address(
+            {
+                "patterns": stored,
+                "state": stored[:1],
+                "sweeps": SWEEPS,
+                "width": SIDE,
+            }
+        )
 
 
 def _truth(parameters: Parameters) -> Decimal:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from quizzes.exercises import Exercise, Parameters, register
 from quizzes.questions import Multiple, Option
 from simulations import simulation, statements
+from simulations.systems.imitation_game import algorithm
 
 RIGHT = (
     "replaces",
@@ -61,7 +62,10 @@ class ImitationGameStatements(Exercise):
         )
 
     def lab(self, parameters: Parameters) -> str:
-        return simulation.get("imitation-game").address({})
+        """His forecast: after five minutes the judge is right 70 per cent of the time."""
+        return simulation.get("imitation-game").address(
+            {"skill": 0.61, "minutes": algorithm.MINUTES}
+        )
 
 
 def _written() -> dict[str, Option]:

@@ -47,8 +47,10 @@ class PerceptronAUnits(Exercise):
         )
 
     def lab(self, parameters: Parameters) -> str:
+        """Just such A-units; the lab draws their points itself, on a larger retina."""
         return simulation.get("photoperceptron").address(
             {
+                "units": UNITS,
                 "excitatory": len(parameters["excitatory"][0]),
                 "inhibitory": len(parameters["inhibitory"][0]),
                 "theta": parameters["theta"],

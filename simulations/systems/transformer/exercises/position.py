@@ -20,6 +20,7 @@ from simulations.systems.transformer import reckoning
 
 PLACES, TOLERANCE = 3, Decimal("0.001")
 SHOWN = 12  # positions in the answer's figure
+TOKENS = 4  # positions in the lab
 
 
 @dataclass(frozen=True)
@@ -78,8 +79,9 @@ class TransformerPosition(Exercise):
         )
 
     def lab(self, parameters: Parameters) -> str:
-        """Positions as tokens, which look at each other as they are."""
-        encoding = sizes.positions(4, parameters["d_model"]).round(3).tolist()
+        """The position and those before it, as tokens that look at each other."""
+        until = sizes.positions(parameters["place"] + 1, parameters["d_model"])
+        encoding = until[-TOKENS:].round(3).tolist()
         unit = reckoning.identity(parameters["d_model"])
         given = dict.fromkeys(("queries", "keys", "values"), unit)
         return simulation.get("transformer").address({"x": encoding, **given})

@@ -23,6 +23,7 @@ SLIPS = {
     "hidden": ("whole", "weights", "queries"),
     "matrix": ("queries", "square", "inner"),
 }
+MOST = 8  # tokens, and numbers of each, in the lab
 
 
 @dataclass(frozen=True)
@@ -75,11 +76,19 @@ class TransformerShapes(Exercise):
         )
 
     def lab(self, parameters: Parameters) -> str:
-        """Two heads of two numbers: the shapes can be counted."""
-        unit = reckoning.identity(4)
-        names = ("x", "queries", "keys", "values")
-        given = dict.fromkeys(names, unit)
-        return simulation.get("transformer").address(given | {"heads": 2})
+        """The sizes of all weights; or as many heads and tokens, which can be counted.
+
+        The block of the lab has eight numbers a token and eight tokens at most.
+        """
+        case = Case(**parameters)
+        if case.asked in ("matrix", "hidden"):
+            return simulation.get("transformer-size").address(
+                {"d_model": case.d_model, "heads": case.heads, "d_ff": 4 * case.d_model}
+            )
+        unit = reckoning.identity(MOST)
+        given = dict.fromkeys(("queries", "keys", "values"), unit)
+        given["x"] = unit[: case.tokens]
+        return simulation.get("transformer").address(given | {"heads": case.heads})
 
 
 def _belongs(name: str) -> str:

@@ -14,6 +14,8 @@ from quizzes.exercises import Exercise, Parameters, register
 from quizzes.questions import Number
 from simulations import mistakes, simulation
 
+SHORTER, MOST_SAMPLES = 25, 10  # in the lab
+
 
 @register
 class Word2VecSize(Exercise):
@@ -37,7 +39,16 @@ class Word2VecSize(Exercise):
         )
 
     def lab(self, parameters: Parameters) -> str:
-        return simulation.get("word2vec").address({})
+        """A summary that counts all trained numbers, or the vectors of one step.
+
+        The lab's vectors are short, and it takes no more than ten negative samples.
+        """
+        if parameters["asked"] == "all":
+            dimension = parameters["dimension"] // SHORTER
+            return simulation.get("word2vec").address({"dimension": dimension})
+        samples = min(parameters["negatives"], MOST_SAMPLES)
+        noise = [[place, 1] for place in range(samples)]
+        return simulation.get("word2vec-step").address({"noise": noise, "steps": 1})
 
 
 def _answer(words: int, dimension: int, negatives: int, asked: str) -> int:
