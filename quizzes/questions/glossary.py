@@ -121,19 +121,35 @@ def _spelt(forms: Iterable[_Form]) -> Iterator[str]:
 
 
 def _near(right: tuple[str, ...], foreign: Sequence[_Form]) -> Iterator[str]:
-    """Names that a response could be within the slips of, as of what is right; and
-    those that begin with it: 정확도 is no 정확 with a particle.
-
-    An edit changes two letters of a word at most, which is quickly seen in the bits.
-    """
-    for one in _forms(right):
-        most = 2 * slips.allowed(one.spelt)
-        for name, _spelt, letters, bits in foreign if most else ():
-            if (bits ^ one.bits).bit_count() <= 2 * most and slips.distance(
-                letters, one.letters, most
-            ) <= most:
-                yield name
-    beginnings = tuple(form.spelt for form in _forms(right) if form.spelt)
+    """Names that a response could be taken for, which is near to what is right."""
+    forms = _forms(right)
+    for one in forms:
+        most = slips.allowed(one.spelt)
+        yield from _within(2 * most, one, foreign)
+        for stem in korean.stems(one.spelt):  # 질의 메커니즘 is no 주의 메커니즘
+            yield from _within(most, _forms((stem,))[0], foreign)
     for form in foreign:
-        if form.spelt.startswith(beginnings):
+        if any(_overlap(form.spelt, one.spelt) for one in forms):
             yield form.name
+
+
+def _within(most: int, one: _Form, foreign: Iterable[_Form]) -> Iterator[str]:
+    """Names so few edits away. An edit changes two letters of a word at most, which is
+    quickly seen in the bits.
+    """
+    for name, _spelt, letters, bits in foreign if most else ():
+        if (bits ^ one.bits).bit_count() <= 2 * most and slips.distance(
+            letters, one.letters, most
+        ) <= most:
+            yield name
+
+
+def _overlap(name: str, answer: str) -> bool:
+    """Whether one begins with the other, as 정확도 is no 정확 with a particle, and
+    가중치 함수 no 가중치 감소; or the name looks like a head noun: who answers 키 값
+    names two terms, who answers 가중치 값 one.
+    """
+    if not name or not answer:
+        return False
+    short = name in korean.HEADS and len(answer) <= len(name)
+    return short or name.startswith(answer) or answer.startswith(name)

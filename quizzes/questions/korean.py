@@ -29,7 +29,7 @@ _PARTICLES = {*_AFTER_ANY, *_AFTER_CONSONANT, *_AFTER_VOWEL}
 
 # Who writes 역전파 알고리즘 for 역전파 says no more than was asked. Not so 규칙, 학습,
 # 기계, 층: 헵 is a person, 헵 규칙 is not.
-_HEADS = (
+HEADS = (
     *("함수", "알고리즘", "모델", "모형", "메커니즘", "기법", "방법", "방식"),
     *("문제", "현상", "개념", "값", "박사", "교수"),
     *("function", "algorithm", "model", "mechanism", "method", "problem"),
@@ -110,7 +110,7 @@ def _longer(answer: str) -> Iterator[str]:
         yield from (answer + "s", answer + "es")
     if len(answer) == 4 and answer.isdecimal():
         yield answer + "년"
-    yield from (answer + head for head in _HEADS)
+    yield from (answer + head for head in HEADS)
 
 
 def longest(given: str, answers: Iterable[str]) -> str:
@@ -150,4 +150,4 @@ def stems(given: str) -> Iterator[str]:
             words.append(word)
     for word in words:
         yield word
-        yield from (word.removesuffix(head) for head in _HEADS if word.endswith(head))
+        yield from (word.removesuffix(head) for head in HEADS if word.endswith(head))

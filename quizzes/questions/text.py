@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Collection
 from typing import Any, ClassVar, Self
 
 from django.utils.functional import Promise
@@ -80,8 +81,8 @@ class Text(Question):
         right, wrong = self._names()
         for given in readings:
             meant = korean.longest(given, right)
-            other = korean.longest(given, wrong)
-            if len(other) > len(meant):  # 정확도 is more than 정확 and a particle
+            other = self._other(given, meant, wrong)
+            if other:
                 return Grade(0.0, wrong[other])
             if meant or korean.several(given, right):
                 return Grade(1.0)
@@ -90,6 +91,16 @@ class Text(Question):
             if misspelt is not None:
                 return Grade(1.0, self._forgiven(right[misspelt]))
         return Grade(0.0)
+
+    @staticmethod
+    def _other(given: str, meant: str, wrong: Collection[str]) -> str:
+        """What is named instead of what is meant, as 정확도 is more than 정확 and a
+        particle; or beside it, as in 키 값. Empty if nothing is.
+        """
+        instead = korean.longest(given, wrong)
+        if len(instead) > len(meant):
+            return instead
+        return korean.longest(given[len(meant) :], wrong)
 
     def _names(self) -> tuple[dict[str, str], dict[str, str]]:
         """What is right, and how it is spelt; what is not, and what is said to it.

@@ -6,10 +6,12 @@ import csv
 import tomllib
 from pathlib import Path
 
+import numpy as np
 import pytest
 from django.conf import settings
+from numpy.typing import NDArray
 
-from quizzes.questions import Text, glossary, korean
+from quizzes.questions import Text, glossary, korean, slips
 from tests.timing import within
 
 CASES = Path(__file__).with_name("text_cases.tsv")
@@ -32,17 +34,12 @@ def cases() -> list[Case]:
 
 
 @pytest.fixture(scope="module")
-def categories() -> list[list[list[str]]]:
-    """The names of each term of the shipped glossary, by category."""
+def terms() -> list[list[str]]:
+    """The names of each term of the shipped glossary."""
     data = tomllib.loads(GLOSSARY.read_text("utf-8"))
     return [
-        [term["ko"] + term["en"] for term in terms.values()] for terms in data.values()
+        term["ko"] + term["en"] for group in data.values() for term in group.values()
     ]
-
-
-@pytest.fixture(scope="module")
-def terms(categories: list[list[list[str]]]) -> list[list[str]]:
-    return [names for category in categories for names in category]
 
 
 def asked(accepted: list[str], terms: list[list[str]]) -> Text:
@@ -87,19 +84,40 @@ def test_no_case_with_another_term_is_right(
     assert [case["typed"] for case, graded in pairs if case["other"] and graded] == []
 
 
-def test_no_term_is_right_for_another(categories: list[list[list[str]]]) -> None:
-    """No name of the glossary is taken for another term of its category."""
-    everything = [names for category in categories for names in category]
+def bits(text: str) -> int:
+    """Which letters a text has."""
+    return sum({1 << ord(letter) % 61 for letter in slips.jamo(text)})
+
+
+def alike(question: Text, typed: list[str], letters: NDArray[np.uint64]) -> set[str]:
+    """Of what is typed, all that could be right: it begins with an answer, or is
+    within its slips, each of which changes two letters at most.
+    """
+    right = [korean.normal(one) for one in question.accepted + question.synonyms]
+    found = {one for one in typed if one.startswith(tuple(right))}
+    for one in right:
+        off = np.bitwise_count(letters ^ np.uint64(bits(one)))
+        near = np.flatnonzero(off <= 2 * slips.allowed(one))
+        found.update(typed[at] for at in near)
+    return found
+
+
+def test_no_term_is_right_for_another(terms: list[list[str]]) -> None:
+    """No name of the glossary is taken for another term, alone or with something
+    behind it that says no more."""
+    ends = ("", *korean.HEADS, *("은", "는", "이", "가", "에서", "도", "입니다"))
+    names = [korean.normal(name) for term in terms for name in term]
+    typed = [name + end for name in names for end in ends]
+    letters = np.array([bits(one) for one in typed], np.uint64)
     taken = []
-    for category in categories:
-        for names in category:
-            question = asked(names[:1], everything)
-            taken += [
-                (names[0], other)
-                for others in category
-                for other in others
-                if others is not names and question.grade(other).score
-            ]
+    for term in terms:
+        question = asked(term[:1], terms)
+        own = {korean.normal(name) + end for name in term for end in ends}
+        taken += [
+            (term[0], one)
+            for one in alike(question, typed, letters)
+            if one not in own and question.grade(one).score
+        ]
     assert taken == []
 
 
