@@ -49,6 +49,17 @@ class Layer:
 
 
 @dataclass(frozen=True)
+class Stage:
+    """One layer on the way of an input x (n,): a = f(z), z = W · before + b."""
+
+    sums: Array  # z (units,)
+    activations: Array  # f(z)
+    slopes: Array  # f′(z)
+    factor: Array  # diag(f′(z)) W, its share of the Jacobian (units, inputs)
+    jacobian: Array  # ∂f(z)/∂x, the product of the factors so far (units, n)
+
+
+@dataclass(frozen=True)
 class Link:
     """One layer of a chain of single units: a = f(w · before + b)."""
 
@@ -97,7 +108,10 @@ def collapse(layers: Sequence[Layer]) -> Layer:
 
 
 def forward(layers: Sequence[Layer], x: ArrayLike, name: str) -> list[Array]:
-    """The input x (n,) and what each layer answers, all with the same activation."""
+    """The input x (n,) and what each layer answers, all with the same activation.
+
+    `follow` has the numbers between as well.
+    """
     checked = _layers(layers)
     f = function(name).value
     width = checked[0].weights.shape[1]
@@ -109,13 +123,24 @@ def forward(layers: Sequence[Layer], x: ArrayLike, name: str) -> list[Array]:
 
 def jacobian(layers: Sequence[Layer], x: ArrayLike, name: str) -> Array:
     """∂output/∂x, shape (outputs, inputs): the product of diag(f′(z)) W."""
-    answers = forward(layers, x, name)
-    slope = function(name).derivative
-    product = np.eye(len(answers[0]))
-    for layer, before in zip(_layers(layers), answers, strict=False):
-        slopes = slope(layer.weights @ before + layer.biases)
-        product = (slopes[:, None] * layer.weights) @ product
-    return product
+    return follow(layers, x, name)[-1].jacobian
+
+
+def follow(layers: Sequence[Layer], x: ArrayLike, name: str) -> list[Stage]:
+    """Every number of `forward` and of `jacobian`, layer by layer."""
+    checked = _layers(layers)
+    f = function(name)
+    width = checked[0].weights.shape[1]
+    answers = bounds.array("x", x, shape=(width,), most=MOST_ENTRY)
+    product = np.eye(width)
+    stages: list[Stage] = []
+    for layer in checked:
+        z = layer.weights @ answers + layer.biases
+        answers, slopes = f.value(z), f.derivative(z)
+        factor = slopes[:, None] * layer.weights
+        product = factor @ product
+        stages.append(Stage(z, answers, slopes, factor, product))
+    return stages
 
 
 def chain(x: float, *, weights: ArrayLike, biases: ArrayLike, name: str) -> list[Link]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -13,45 +12,26 @@ from hypothesis import strategies as st
 from simulations.systems.backpropagation import algorithm
 from simulations.systems.backpropagation.algorithm import Layer
 from tests.simulations.backpropagation.nets import network, samples, twin_learn
+from tests.simulations.differences import near, slopes
 from tests.simulations.refusals import refused_at_once
 
-STEP = 1e-5
 SIZES = [(2, 2, 1), (3, 4, 2), (2, 3, 3, 1)]
 
 shapes = st.lists(st.integers(1, 4), min_size=2, max_size=4).map(tuple)
 
 
-def slope(
-    layers: list[Layer], array: np.ndarray, loss: Callable[[list[Layer]], float]
-) -> np.ndarray:
-    """∂E by each entry of one of the layers' arrays, by central differences."""
-    slopes = np.zeros_like(array)
-    for place in np.ndindex(array.shape):
-        kept = array[place]
-        array[place] = kept + STEP
-        above = loss(layers)
-        array[place] = kept - STEP
-        slopes[place] = (above - loss(layers)) / (2 * STEP)
-        array[place] = kept
-    return slopes
-
-
-def slopes(layers: list[Layer], x: Any, t: Any) -> list[Layer]:
+def by_each(layers: list[Layer], x: Any, t: Any) -> list[Layer]:
     """The gradient of E summed over the samples, by central differences."""
 
-    def loss(now: list[Layer]) -> float:
+    def loss() -> float:
         pairs = zip(x, t, strict=True)
-        return sum(algorithm.loss(algorithm.forward(now, a)[-1], b) for a, b in pairs)
+        return sum(
+            algorithm.loss(algorithm.forward(layers, a)[-1], b) for a, b in pairs
+        )
 
     return [
-        Layer(slope(layers, one.weights, loss), slope(layers, one.biases, loss))
-        for one in layers
+        Layer(slopes(one.weights, loss), slopes(one.biases, loss)) for one in layers
     ]
-
-
-def near(found: np.ndarray, expected: np.ndarray) -> bool:
-    """To 1e-6 of the largest."""
-    return bool(np.max(np.abs(found - expected)) <= 1e-6 * np.max(np.abs(expected)))
 
 
 @pytest.mark.parametrize("sizes", SIZES)
@@ -61,7 +41,7 @@ def test_gradients_equal_finite_differences(seed: int, sizes: tuple[int, ...]) -
     x, t = samples(seed, sizes, 1)
     layers = network(seed, sizes)
     gradients = algorithm.backward(layers, algorithm.forward(layers, x[0]), t[0])
-    for found, expected in zip(gradients, slopes(layers, x, t), strict=True):
+    for found, expected in zip(gradients, by_each(layers, x, t), strict=True):
         assert near(found.weights, expected.weights)
         assert near(found.delta, expected.biases)
 
@@ -75,17 +55,15 @@ def test_a_step_holds_every_number_between(seed: int, sizes: tuple[int, ...]) ->
     (step,) = algorithm.learn(layers, x, t, rate=1, epochs=1)
     for place, layer in enumerate(layers):
         fed, answers = step.activations[place : place + 2]
-        assert np.allclose(step.sums[place], [*(layer.weights @ fed + layer.biases)])
+        assert np.allclose(step.sums[place], layer.weights @ fed + layer.biases)
         assert np.allclose(answers, algorithm.sigmoid(step.sums[place]))
 
-        def loss(
-            _layers: list[Layer], start: Any = answers, rest: int = place
-        ) -> float:
+        def loss(start: Any = answers, rest: int = place) -> float:
             above = layers[rest + 1 :]
             ends = algorithm.forward(above, start)[-1] if above else start
             return algorithm.loss(ends, t[0])
 
-        assert near(step.by_outputs[place], slope(layers, answers, loss))
+        assert near(step.by_outputs[place], slopes(answers, loss))
 
 
 @pytest.mark.parametrize("sizes", SIZES)
@@ -101,7 +79,7 @@ def test_steps_equal_finite_differences(
     )
     last = [Layer(0 * one.weights, 0 * one.biases) for one in layers]
     for done in steps[3::4]:
-        by = slopes(layers, x, t)
+        by = by_each(layers, x, t)
         last = [
             Layer(
                 momentum * before.weights - rate * one.weights,

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from simulations.bounds import OutOfBounds
 from simulations.systems.word2vec import algorithm, algorithm_text
 from simulations.systems.word2vec.algorithm import Plan, Vectors
+from tests.simulations.differences import near, slopes
 from tests.simulations.refusals import refused_at_once
 
 SENTENCES = [[0, 1, 2, 3], [2, 4, 0], [1, 1, 5]]
@@ -55,17 +56,8 @@ def test_the_gradient_equals_finite_differences(
     by = algorithm.gradient(space, inputs, outputs, labels)
     whole = Vectors(np.zeros_like(space.inputs), np.zeros_like(space.outputs))
     algorithm.descend(whole, inputs, outputs, by, rate=-1.0)
-    h = 1e-5
     for part, found in ((space.inputs, whole.inputs), (space.outputs, whole.outputs)):
-        for place in np.ndindex(part.shape):
-            old = part[place]
-            part[place] = old + h
-            above = loss(space, inputs, outputs, labels)
-            part[place] = old - h
-            below = loss(space, inputs, outputs, labels)
-            part[place] = old
-            slope = (above - below) / (2 * h)
-            assert found[place] == pytest.approx(slope, rel=1e-6, abs=1e-8)
+        assert near(found, slopes(part, lambda: loss(space, inputs, outputs, labels)))
 
 
 def twin_step(
