@@ -6,6 +6,7 @@ from random import Random
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
+import numpy as np
 import pytest
 import vl_convert
 from django.utils import translation
@@ -27,7 +28,7 @@ def asked(slug: str, seed: int) -> tuple[Asked, Trace]:
     return found, shown.run(dict(parse_qsl(address.query)))
 
 
-def rows(trace: Trace, what: str, head: int = 1) -> list[Any]:
+def rows(trace: Trace, what: str, head: int | str = 1) -> list[Any]:
     return [
         step["numbers"]
         for step in trace.steps
@@ -50,6 +51,39 @@ def test_a_causal_mask_closes_what_comes_later() -> None:
         trace = LAB.run({"mask": "causal"})
     assert [row.count("−∞") for row in rows(trace, "QKᵀ / √d_k")] == [2, 1, 0]
     assert rows(trace, "attention (softmax)")[0] == [1, 0, 0]
+
+
+@pytest.mark.parametrize("norm", ["post", "pre"])
+def test_every_matrix_follows_from_those_before(norm: str) -> None:
+    """Joined heads, the drawn weights, sums before ReLU, means and deviations."""
+    with translation.override("en"):
+        trace = LAB.run({"norm": norm, "heads": 3})
+
+    def matrix(what: str) -> Any:
+        return np.array(rows(trace, what, head=""))
+
+    heads = [rows(trace, "attention · V", head) for head in (1, 2, 3)]
+    joined, after = np.hstack(heads), matrix("heads joined · W_O")
+    summed = trace.parameters["x"] + after
+    assert np.allclose(matrix("heads joined"), joined)
+    assert np.allclose(after, joined @ matrix("W_O"))
+    assert np.allclose(matrix("input + attention"), summed)
+    first, second = matrix("after the first layer norm"), matrix("+ feed-forward layer")
+    fed = matrix("after the second layer norm") if norm == "pre" else first
+    sums = matrix("sums of the hidden layer")
+    assert np.allclose(sums, fed @ matrix("W₁"))
+    assert np.allclose(matrix("hidden layer (ReLU)"), np.maximum(sums, 0))
+    ends = np.maximum(sums, 0) @ matrix("W₂")
+    assert np.allclose(matrix("feed-forward layer"), ends)
+    assert np.allclose(second, (first if norm == "post" else summed) + ends)
+    normed = {"first": trace.parameters["x"], "second": summed}
+    if norm == "post":
+        normed = {"first": summed, "second": second}
+    for place, x in normed.items():
+        mean = np.mean(x, axis=1)
+        deviation = np.sqrt(np.var(x, axis=1) + 1e-5)
+        found = matrix(f"mean and √(variance + ε), {place} layer norm")
+        assert np.allclose(found, np.column_stack([mean, deviation]))
 
 
 @pytest.mark.parametrize("norm", ["post", "pre"])

@@ -29,7 +29,7 @@ HEADS_SHOWN = 4
 COLUMNS: dict[str, Text] = {
     "what": gettext_lazy("matrix"),
     "head": gettext_lazy("head"),
-    "token": gettext_lazy("row (token)"),
+    "row": gettext_lazy("row"),
     "numbers": gettext_lazy("entries"),
 }
 SUMMARY: dict[str, Text] = {
@@ -147,17 +147,17 @@ class Transformer(Simulation):
         return {}
 
     def trace(self, values: Values) -> Trace:
-        n = len(values["x"])
+        n, block = len(values["x"]), _block(values)
         passed = algorithm.encode(
             values["x"],
-            _block(values),
+            block,
             mask=np.tri(n) if values["mask"] == "causal" else None,
             norm=values["norm"],
         )
         heads = passed.attention.heads
         return Trace(
             parameters=values,
-            steps=list(_steps(passed, values["norm"])),
+            steps=list(_steps(passed, block, values["norm"])),
             summary={
                 "heads": f"{values['heads']} × {heads.queries.shape[-1]}",
                 "most": [int(place) + 1 for place in heads.weights[0].argmax(axis=1)],
@@ -195,23 +195,45 @@ def _block(values: Values) -> Block:
     return Block(*half, *feed, ones, zeros)
 
 
-def _steps(passed: Pass, norm: str) -> Iterator[Step]:
-    """All matrices in the order in which they are made, a step a row."""
-    attention, feed = passed.attention, passed.feed
-    first = _("after the first layer norm"), passed.first_norm.output
-    second = _("after the second layer norm"), passed.second_norm.output
-    sums = _("input + attention"), passed.first_sum
-    whole = _("+ feed-forward layer"), passed.second_sum
-    attended = _("heads joined · W_O"), attention.output
-    hidden = _("hidden layer (ReLU)"), feed.hidden
-    fed = _("feed-forward layer"), feed.output
+def _steps(passed: Pass, block: Block, norm: str) -> Iterator[Step]:
+    """All matrices in the order in which they are made or used, a step a row."""
+    first = [
+        *_spread(_("mean and √(variance + ε), first layer norm"), passed.first_norm),
+        *_rows(_("after the first layer norm"), passed.first_norm.output),
+    ]
+    second = [
+        *_spread(_("mean and √(variance + ε), second layer norm"), passed.second_norm),
+        *_rows(_("after the second layer norm"), passed.second_norm.output),
+    ]
     if norm == "pre":
-        yield from _rows(*first)
+        yield from first
+    yield from _attended(passed, block)
+    yield from _rows(_("input + attention"), passed.first_sum)
+    yield from second if norm == "pre" else first
+    yield from _fed(passed, block)
+    yield from _rows(_("+ feed-forward layer"), passed.second_sum)
+    if norm == "post":
+        yield from second
+
+
+def _attended(passed: Pass, block: Block) -> Iterator[Step]:
+    attention = passed.attention
     yield from _heads(attention.heads)
-    after = [sums, second] if norm == "pre" else [sums, first]
-    last = [whole] if norm == "pre" else [whole, second]
-    for name, matrix in (attended, *after, hidden, fed, *last):
-        yield from _rows(name, matrix)
+    yield from _rows(_("heads joined"), attention.joined)
+    yield from _rows("W_O", block.output)
+    yield from _rows(_("heads joined · W_O"), attention.output)
+
+
+def _fed(passed: Pass, block: Block) -> Iterator[Step]:
+    yield from _rows("W₁", block.w1)
+    yield from _rows(_("sums of the hidden layer"), passed.feed.sums)
+    yield from _rows(_("hidden layer (ReLU)"), passed.feed.hidden)
+    yield from _rows("W₂", block.w2)
+    yield from _rows(_("feed-forward layer"), passed.feed.output)
+
+
+def _spread(name: str, normed: algorithm.Normed) -> Iterator[Step]:
+    return _rows(name, np.hstack([normed.mean, normed.deviation]))
 
 
 def _heads(heads: algorithm.Attention) -> Iterator[Step]:
@@ -230,9 +252,9 @@ def _heads(heads: algorithm.Attention) -> Iterator[Step]:
 
 
 def _rows(name: str, matrix: Array, head: int | str = "") -> Iterator[Step]:
-    for token, row in enumerate(matrix.tolist(), start=1):
+    for place, row in enumerate(matrix.tolist(), start=1):
         numbers = ["−∞" if value == -np.inf else value for value in row]
-        yield {"what": name, "head": head, "token": token, "numbers": numbers}
+        yield {"what": name, "head": head, "row": place, "numbers": numbers}
 
 
 def _attention(trace: Trace, head: int) -> figures.Spec:
