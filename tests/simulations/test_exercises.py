@@ -129,9 +129,7 @@ def test_an_independent_oracle_agrees(asked: Asked) -> None:
     slug = asked.exercise.slug
     assert slug in ORACLES, f"Write {slug}'s oracle in tests/simulations/oracles/."
     for parameters, question in zip(asked.parameters, asked.english, strict=True):
-        assert question.grade(ORACLES[slug](question, **parameters)).score == 1, (
-            parameters
-        )
+        assert question.grade(ORACLES[slug](question)).score == 1, parameters
 
 
 def test_each_named_mistake_is_told_apart(asked: Asked) -> None:

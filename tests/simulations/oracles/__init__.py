@@ -1,7 +1,7 @@
 """Independent oracles: an answer to each exercise, found from its question alone.
 
 They are written from the exercise's prompt, not from its code, and share nothing with
-it. An oracle takes the English question and its parameters and gives a response.
+it. An oracle takes the English question, nothing else, and gives a response.
 """
 
 from __future__ import annotations
@@ -11,13 +11,17 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 
-ORACLES: dict[str, Callable[..., Any]] = {}
+from quizzes.questions import Question
+
+Oracle = Callable[[Question], Any]
+
+ORACLES: dict[str, Oracle] = {}
 
 
-def oracle(slug: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+def oracle(slug: str) -> Callable[[Oracle], Oracle]:
     """Decorator: the oracle of the exercise called `slug`."""
 
-    def add(function: Callable[..., Any]) -> Callable[..., Any]:
+    def add(function: Oracle) -> Oracle:
         assert slug not in ORACLES
         ORACLES[slug] = function
         return function

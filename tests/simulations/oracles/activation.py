@@ -12,6 +12,7 @@ import numpy as np
 from quizzes.questions import Question
 
 from . import oracle
+from .reading import matrices, number, options
 
 # Of which functions each statement is true.
 HOLDS = {
@@ -28,25 +29,14 @@ HOLDS = {
 }
 
 
-def options(question: Question) -> dict[str, str]:
-    """The options' texts by their letters."""
-    return {one["id"]: one["text"] for one in question.input()["options"]}
-
-
-def exact(number: Any) -> Fraction:
-    """The decimal that is written, as a fraction."""
-    return Fraction(str(number))
-
-
 @oracle("activation-collapse")
-def collapse(question: Question, **parameters: Any) -> list[list[str]]:
+def collapse(question: Question) -> list[list[str]]:
     """The layers are run: b is what comes of 0, a column what a unit input adds."""
+    first, first_bias, second, second_bias = map(np.array, matrices(question))
 
     def run(*x: int) -> Any:
-        for layer in (parameters["first"], parameters["second"]):
-            weights = np.array(layer)
-            x = weights[:, :2] @ x + weights[:, 2]
-        return np.array(x)
+        h = first @ x + first_bias[:, 0]
+        return second @ h + second_bias[:, 0]
 
     bias = run(0, 0)
     columns = [run(1, 0) - bias, run(0, 1) - bias, bias]
@@ -54,10 +44,10 @@ def collapse(question: Question, **parameters: Any) -> list[list[str]]:
 
 
 @oracle("activation-dead-relu")
-def dead(question: Question, **parameters: Any) -> list[str]:
+def dead(question: Question) -> list[str]:
     """Each unit of the options is shown each sample of the prompt."""
     samples = re.findall(r"\$\((-?\d+), (-?\d+)\)\$", question.prompt)
-    assert len(samples) == len(parameters["samples"])
+    assert len(samples) >= 4
     found = []
     for letter, text in options(question).items():
         w1, w2, b = map(Fraction, re.findall(r"-?\d+(?:\.\d+)?", text))
@@ -69,34 +59,36 @@ def dead(question: Question, **parameters: Any) -> list[str]:
 
 
 @oracle("activation-depth")
-def depth(question: Question, **parameters: Any) -> int:
+def depth(question: Question) -> int:
     """Layers are added, each with the steepest slope: the bias can put it there."""
     steepest = Fraction(1, 4) if "sigmoid" in question.prompt else Fraction(1)
+    [weight] = re.findall(r"\|w_k\| \\le ([\d.]+)", question.prompt)
+    [limit] = re.findall(r"a_0\| < ([\d.]+)", question.prompt)
     layers, derivative = 0, Fraction(1)
-    while derivative >= exact(parameters["limit"]):
-        layers, derivative = (
-            layers + 1,
-            derivative * steepest * exact(parameters["weight"]),
-        )
+    while derivative >= Fraction(limit):
+        layers, derivative = layers + 1, derivative * steepest * Fraction(weight)
         assert layers < 100
     return layers
 
 
 @oracle("activation-gradient-chain")
-def gradient_chain(question: Question, **parameters: Any) -> float:
+def gradient_chain(question: Question) -> float:
     """Central differences of the real chain, not the rounded numbers."""
+    [said] = re.findall(r"the weights are (.*?)\.\n", question.prompt)
+    weights = [float(one) for one in re.findall(r"w_\d = (-?[\d.]+)", said)]
+    assert f"A chain of {len(weights)} layers" in question.prompt
 
     def run(a: float) -> float:
-        for weight in parameters["weights"]:
+        for weight in weights:
             a = 1 / (1 + exp(-weight * a))
         return a
 
-    x, step = parameters["x"], 1e-5
+    x, step = float(number(question, "x")), 1e-5
     return (run(x + step) - run(x - step)) / (2 * step)
 
 
 @oracle("activation-properties")
-def properties(question: Question, **parameters: Any) -> list[str]:
+def properties(question: Question) -> list[str]:
     """The statement's line of the table above, and the functions on it."""
     [names] = [names for said, names in HOLDS.items() if said in question.prompt]
     return [
@@ -107,7 +99,7 @@ def properties(question: Question, **parameters: Any) -> list[str]:
 
 
 @oracle("activation-relu-table")
-def relu_table(question: Question, **parameters: Any) -> list[list[int]]:
+def relu_table(question: Question) -> list[list[int]]:
     """The prompt's three formulas are read and evaluated for each row."""
     lines = re.findall(r"\$(?:h_\d = r\(|y = 1\$ if \$)(.*?)[)>]", question.prompt)
     lines = [one.replace(" > 0", "") for one in lines]
@@ -134,7 +126,7 @@ def relu_table(question: Question, **parameters: Any) -> list[list[int]]:
 
 
 @oracle("activation-slope")
-def slope(question: Question, **parameters: Any) -> float:
+def slope(question: Question) -> float:
     """A secant so short that it is the tangent."""
     [z] = map(float, re.findall(r"at \$z = (-?[\d.]+)\$", question.prompt))
 
@@ -149,7 +141,7 @@ def slope(question: Question, **parameters: Any) -> float:
 
 
 @oracle("activation-straight")
-def straight(question: Question, **parameters: Any) -> str:
+def straight(question: Question) -> str:
     """A kink can only be at 0: it is straight if −1, 0 and 1 are on one line."""
     found = []
     for letter, text in options(question).items():

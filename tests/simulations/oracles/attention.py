@@ -12,6 +12,7 @@ from scipy.special import softmax
 from quizzes.questions import Question
 
 from . import oracle
+from .reading import entries, matrices, vectors
 
 TRUE = {
     "squeezed into one vector": True,
@@ -37,19 +38,8 @@ def letter_of(question: Question, text: str) -> str:
     return str(letter)
 
 
-def exact(number: float) -> Fraction:
-    """The decimal that is written, as a fraction."""
-    return Fraction(str(number))
-
-
-def vectors(question: Question, name: str) -> list[list[Fraction]]:
-    """All that the prompt says `name` to be, as in `\\mathbf{h}_1 = (0, 4)`."""
-    found = re.findall(rf"{name}(?:_\d)? = \(([^)]*)\)", question.prompt)
-    return [[Fraction(one) for one in entries.split(", ")] for entries in found]
-
-
 @oracle("attention-alignment")
-def alignment(question: Question, **parameters: Any) -> str:
+def alignment(question: Question) -> str:
     """The figure's own description is read, a row for each English word."""
     assert question.figure
     _title, _colon, rows = question.figure["description"].partition(": ")
@@ -66,9 +56,10 @@ def alignment(question: Question, **parameters: Any) -> str:
 
 
 @oracle("attention-change")
-def change(question: Question, **parameters: Any) -> str:
+def change(question: Question) -> str:
     """Both softmaxes are computed, and each statement is checked."""
-    old = np.array(parameters["energies"])
+    (energies,) = re.findall(r"order, \$\((.*?)\)\$", question.prompt)
+    old = np.array(entries(energies), dtype=float)
     new = old.copy()
     (said,) = re.findall(r"Now (.*?)\. What", question.prompt)
     (amount,) = map(float, re.findall(r"\$(.*?)\$", said))
@@ -91,13 +82,13 @@ def change(question: Question, **parameters: Any) -> str:
 
 
 @oracle("attention-context")
-def context(question: Question, **parameters: Any) -> Any:
+def context(question: Question) -> Any:
     """A mean of the annotations, each as often as its weight in hundredths says."""
     weights = re.findall(r"\\alpha_\d = ([\d.]+)", question.prompt)
     many = [
         annotation
         for weight, annotation in zip(
-            weights, vectors(question, r"\\mathbf\{h\}"), strict=True
+            weights, vectors(question, r"\mathbf{h}"), strict=True
         )
         for _ in range(int(Fraction(weight) * 100))
     ]
@@ -106,18 +97,20 @@ def context(question: Question, **parameters: Any) -> Any:
 
 
 @oracle("attention-energy")
-def energy(question: Question, **parameters: Any) -> float:
+def energy(question: Question) -> float:
     """One matrix (W U) times one column of both vectors; tanh by exponentials."""
-    both = np.hstack([parameters["w"], parameters["u"]])
-    powers = np.exp(2 * both @ np.concatenate([parameters["s"], parameters["h"]]))
-    return float(np.dot(parameters["v"], (powers - 1) / (powers + 1)))
+    names = re.findall(r"(\S+) = \\begin", question.prompt.replace("$", " "))
+    assert names == ["W", "U", r"\mathbf{v}", r"\mathbf{s}", r"\mathbf{h}"]
+    w, u, v, s, h = (np.array(one, dtype=float) for one in matrices(question))
+    powers = np.exp(2 * np.hstack([w, u]) @ np.vstack([s, h]))
+    return float(((powers - 1) / (powers + 1) * v).sum())
 
 
 @oracle("attention-gradient")
-def gradient(question: Question, **parameters: Any) -> str:
+def gradient(question: Question) -> str:
     """The softmax's whole Jacobian in fractions, and the chain rule."""
-    [alphas] = vectors(question, r"\\boldsymbol\\alpha")
-    [slopes] = vectors(question, r"\\mathbf\{g\}")
+    [alphas] = vectors(question, r"\boldsymbol\alpha")
+    [slopes] = vectors(question, r"\mathbf{g}")
     (asked,) = map(int, re.findall(r"What is .*e_(\d)", question.prompt))
     jacobian = [
         alpha * ((place == asked) - alphas[asked - 1])
@@ -127,7 +120,7 @@ def gradient(question: Question, **parameters: Any) -> str:
 
 
 @oracle("attention-shapes")
-def shapes(question: Question, **parameters: Any) -> Any:
+def shapes(question: Question) -> Any:
     """Arrays of these sizes are multiplied: numpy finds a shape that does not fit."""
     reads, writes, each, state, units = map(
         int, re.findall(r"(?<![-_{])\b\d+\b(?!})", question.prompt)
@@ -148,14 +141,14 @@ def shapes(question: Question, **parameters: Any) -> Any:
 
 
 @oracle("attention-weights")
-def weights(question: Question, **parameters: Any) -> Any:
+def weights(question: Question) -> Any:
     """scipy's softmax of the energies in the prompt."""
     (energies,) = re.findall(r"order, \$\((.*?)\)\$", question.prompt)
-    return [softmax([float(one) for one in energies.split(", ")]).tolist()]
+    return [softmax([float(one) for one in entries(energies)]).tolist()]
 
 
 @oracle("attention-why")
-def why(question: Question, **parameters: Any) -> list[str]:
+def why(question: Question) -> list[str]:
     """From Bahdanau, Cho and Bengio (2014), sections 2 and 3."""
     return [
         option["id"]

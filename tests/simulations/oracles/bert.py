@@ -39,7 +39,7 @@ PERCENT = {
 
 
 @oracle("bert-attention")
-def attention(question: Question, **parameters: Any) -> list[str]:
+def attention(question: Question) -> list[str]:
     """BERT looks at all that is no padding, GPT up to the token itself."""
     (looks,) = map(int, re.findall(r"token at position (\d)", question.prompt))
     options = {
@@ -51,7 +51,7 @@ def attention(question: Question, **parameters: Any) -> list[str]:
 
 
 @oracle("bert-embedding")
-def embedding(question: Question, **parameters: Any) -> Any:
+def embedding(question: Question) -> Any:
     """The rows of the prompt's table for the token, its place and its sentence."""
     table = {
         name: [Fraction(entry) for entry in entries.split(", ")]
@@ -67,7 +67,7 @@ def embedding(question: Question, **parameters: Any) -> Any:
 
 
 @oracle("bert-loss")
-def loss(question: Question, **parameters: Any) -> float:
+def loss(question: Question) -> float:
     """One logarithm of the product over all words that were chosen."""
     rows = re.findall(r"\| (.*) \| (.*) \| \$(\d.*)\$ \|", question.prompt)
     chosen = [float(p) for _word, fate, p in rows if fate != "not chosen"]
@@ -75,7 +75,7 @@ def loss(question: Question, **parameters: Any) -> float:
 
 
 @oracle("bert-masking-count")
-def masking_count(question: Question, **parameters: Any) -> str:
+def masking_count(question: Question) -> str:
     """A share of the tokens, by the numbers of the paper."""
     (tokens,) = re.findall(r"text of (\d+) tokens", question.prompt)
     asked = question.prompt.partition("How many")[2]
@@ -84,7 +84,7 @@ def masking_count(question: Question, **parameters: Any) -> str:
 
 
 @oracle("bert-or-gpt")
-def bert_or_gpt(question: Question, **parameters: Any) -> list[str]:
+def bert_or_gpt(question: Question) -> list[str]:
     """From the two papers."""
     (model,) = re.findall("hold of (BERT|GPT)", question.prompt)
     return [

@@ -6,7 +6,6 @@ import math
 import re
 from collections.abc import Callable
 from fractions import Fraction
-from typing import Any
 
 from quizzes.questions import Question
 
@@ -60,7 +59,7 @@ def table(question: Question) -> dict[str, Fraction]:
 
 
 @oracle("glove-adagrad")
-def adagrad(question: Question, **parameters: Any) -> float:
+def adagrad(question: Question) -> float:
     """The step is η times the share of g in the length of all gradients as a vector."""
     (earlier,) = re.findall(r"gradients so far: (.*?)\. Now", question.prompt)
     newest = float(named(question, "g"))
@@ -69,7 +68,7 @@ def adagrad(question: Question, **parameters: Any) -> float:
 
 
 @oracle("glove-counts")
-def counts(question: Question, **parameters: Any) -> list[list[float]]:
+def counts(question: Question) -> list[list[float]]:
     """Each pair of places is looked at, and added in both directions."""
     (text,) = re.findall(r"^> (.*)$", question.prompt, re.M)
     labels = question.input()["row_labels"]
@@ -90,14 +89,14 @@ def counts(question: Question, **parameters: Any) -> list[list[float]]:
 
 
 @oracle("glove-gradient")
-def gradient(question: Question, **parameters: Any) -> float:
+def gradient(question: Question) -> float:
     """J is wiggled, not differentiated."""
     (asked,) = re.findall(r"\\partial J / \\partial (\S+)\$", question.prompt)
     return float(slope(part_of_the_loss, pair_of(question), asked))
 
 
 @oracle("glove-probes")
-def probes(question: Question, **parameters: Any) -> list[str]:
+def probes(question: Question) -> list[str]:
     """Sorted by exact ratios, the largest first."""
     ratios = table(question)
     assert len(set(ratios.values())) == len(ratios)
@@ -107,20 +106,20 @@ def probes(question: Question, **parameters: Any) -> list[str]:
 
 
 @oracle("glove-ratio")
-def ratio(question: Question, **parameters: Any) -> float:
+def ratio(question: Question) -> float:
     """One row of the table."""
     (asked,) = re.findall(r"for \$k\$ = “(\w+)”", question.prompt)
     return float(table(question)[asked])
 
 
 @oracle("glove-term")
-def term(question: Question, **parameters: Any) -> float:
+def term(question: Question) -> float:
     """The formula in fractions."""
     return float(part_of_the_loss(pair_of(question)))
 
 
 @oracle("glove-weight")
-def weight(question: Question, **parameters: Any) -> float:
+def weight(question: Question) -> float:
     """The fourth root by two square roots, and never over 1."""
     share = float(named(question, "x") / named(question, r"x_{\max}"))
     return min(1.0, math.sqrt(math.sqrt(share**3)))

@@ -22,7 +22,7 @@ def listed(question: Question) -> dict[str, str]:
 
 
 @oracle("gpt-causal-row")
-def causal_row(question: Question, **parameters: Any) -> Any:
+def causal_row(question: Question) -> Any:
     """Scores of −∞ to the right of the token, then scipy's softmax."""
     (looks,) = map(int, re.findall(r"Token (\d) has", question.prompt))
     (written,) = re.findall(r"before the mask: \$\((.*?)\)\$", question.prompt)
@@ -32,7 +32,7 @@ def causal_row(question: Question, **parameters: Any) -> Any:
 
 
 @oracle("gpt-mask")
-def mask(question: Question, **parameters: Any) -> Any:
+def mask(question: Question) -> Any:
     """numpy's lower triangle, or the rest."""
     size = len(question.input()["rows"])
     opened = np.tril(np.ones((size, size), dtype=int))
@@ -40,7 +40,7 @@ def mask(question: Question, **parameters: Any) -> Any:
 
 
 @oracle("gpt-next-token")
-def next_token(question: Question, **parameters: Any) -> str:
+def next_token(question: Question) -> str:
     """Sums of the original shares against the lot times all that is kept."""
     shares = {word: Fraction(share) for word, share in listed(question).items()}
     (k,) = map(int, re.findall(r"\$k = (\d)\$", question.prompt))
@@ -56,13 +56,13 @@ def next_token(question: Question, **parameters: Any) -> str:
 
 
 @oracle("gpt-perplexity")
-def perplexity(question: Question, **parameters: Any) -> float:
+def perplexity(question: Question) -> float:
     """The geometric mean of the number of equally likely words, 1/p."""
     return statistics.geometric_mean(1 / float(p) for p in listed(question).values())
 
 
 @oracle("gpt-targets")
-def targets(question: Question, **parameters: Any) -> Any:
+def targets(question: Question) -> Any:
     """Of each token in the window, the one that follows it in the text."""
     text, window = (
         [int(one) for one in tokens.split(", ")]
@@ -74,7 +74,7 @@ def targets(question: Question, **parameters: Any) -> Any:
 
 
 @oracle("gpt-temperature")
-def temperature(question: Question, **parameters: Any) -> Any:
+def temperature(question: Question) -> Any:
     """The probabilities at T = 1, each to the power 1/T, scaled to the sum 1."""
     (heat,) = map(float, re.findall(r"\$T = (.*?)\$", question.prompt))
     powers = softmax([float(z) for z in listed(question).values()]) ** (1 / heat)

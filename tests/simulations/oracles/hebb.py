@@ -48,7 +48,7 @@ def unit(question: Question) -> tuple[list[Fraction], list[Fraction], Fraction]:
 
 
 @oracle("hebb-update")
-def update(question: Question, **parameters: Any) -> Rows:
+def update(question: Question) -> Rows:
     """Each weight grows by the rate times what it joins: exactly."""
     weights, sample, eta = unit(question)
     y = answer(weights, sample)
@@ -56,7 +56,7 @@ def update(question: Question, **parameters: Any) -> Rows:
 
 
 @oracle("hebb-oja-update")
-def oja_update(question: Question, **parameters: Any) -> Rows:
+def oja_update(question: Question) -> Rows:
     """Hebb's step, and every weight shrinks by the same factor."""
     weights, sample, eta = unit(question)
     y = answer(weights, sample)
@@ -66,15 +66,16 @@ def oja_update(question: Question, **parameters: Any) -> Rows:
 
 
 @oracle("hebb-growth")
-def growth(question: Question, steps: int, **parameters: Any) -> float:
+def growth(question: Question) -> float:
     """Every step multiplies the answer by the same factor."""
     weights, sample, eta = unit(question)
+    [steps] = map(int, re.findall(r"after (\d+) steps", question.prompt))
     factor = 1 + eta * answer(sample, sample)
     return float(answer(weights, sample) * factor**steps)
 
 
 @oracle("hebb-oja-direction")
-def oja_direction(question: Question, **parameters: Any) -> Rows:
+def oja_direction(question: Question) -> Rows:
     """The mean of Oja's rule, followed in small steps until nothing moves."""
     correlations = matrix(question.prompt)
     weights = np.array([float(n) for n in vector(question.prompt, r"\mathbf{w}")])
@@ -85,10 +86,16 @@ def oja_direction(question: Question, **parameters: Any) -> Rows:
     return [[float(number) for number in weights]]
 
 
+def stored(question: Question) -> list[list[int]]:
+    """The prompt's list of patterns."""
+    found = re.findall(r"xi\}\^\d = \(([^)]*)\)", question.prompt)
+    return [[int(one) for one in re.findall(NUMBER, row)] for row in found]
+
+
 @oracle("hebb-memory-weights")
-def memory_weights(question: Question, patterns: Rows) -> Rows:
+def memory_weights(question: Question) -> Rows:
     """For each pair of units, the patterns in which they agree less the others."""
-    units = list(zip(*patterns, strict=True))
+    units = list(zip(*stored(question), strict=True))
 
     def weight(i: int, j: int) -> int:
         agreed = [one == other for one, other in zip(units[i], units[j], strict=True)]
@@ -99,7 +106,7 @@ def memory_weights(question: Question, patterns: Rows) -> Rows:
 
 
 @oracle("hebb-memory-energy")
-def memory_energy(question: Question, **parameters: Any) -> float:
+def memory_energy(question: Question) -> float:
     """Each pair of units counts once: the half of the double sum."""
     weights = matrix(question.prompt)
     state = [int(one) for one in vector(question.prompt, r"\mathbf{s}")]
@@ -108,7 +115,7 @@ def memory_energy(question: Question, **parameters: Any) -> float:
 
 
 @oracle("hebb-memory-recall")
-def memory_recall(question: Question, **parameters: Any) -> Rows:
+def memory_recall(question: Question) -> Rows:
     """Unit by unit, always from the state that is shown."""
     weights = matrix(question.prompt)
     state = [int(one) for one in vector(question.prompt, r"\mathbf{s}")]
@@ -126,8 +133,9 @@ def energy(patterns: Rows, state: list[int]) -> int:
 
 
 @oracle("hebb-memory-stable")
-def memory_stable(question: Question, patterns: Rows, **parameters: Any) -> list[str]:
+def memory_stable(question: Question) -> list[str]:
     """A state holds if no single turned unit makes the energy smaller."""
+    patterns = stored(question)
 
     def holds(state: list[int]) -> bool:
         turned = (
@@ -144,6 +152,8 @@ def memory_stable(question: Question, patterns: Rows, **parameters: Any) -> list
 
 
 @oracle("hebb-memory-capacity")
-def memory_capacity(question: Question, asked: str, given: int) -> float:
+def memory_capacity(question: Question) -> float:
     """0.138 patterns a unit, the value of Amit, Gutfreund and Sompolinsky."""
-    return given * 0.138 if asked == "patterns" else given / 0.138
+    units = re.findall(r"patterns can (\d+) units", question.prompt)
+    patterns = re.findall(r"(\d+) (?:random )?patterns", question.prompt)
+    return int(units[0]) * 0.138 if units else int(patterns[0]) / 0.138

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from fractions import Fraction
 from itertools import accumulate, product
 from math import log2
-from typing import Any
 
 from scipy import stats
 
@@ -37,7 +37,7 @@ SAID = {
 
 
 @oracle("imitation-game-statements")
-def statements(question: Question, **parameters: Any) -> list[str]:
+def statements(question: Question) -> list[str]:
     """What the paper says, read there."""
     return [
         option["id"]
@@ -49,7 +49,7 @@ def statements(question: Question, **parameters: Any) -> list[str]:
 
 
 @oracle("imitation-game-criterion")
-def criterion(question: Question, **parameters: Any) -> list[str]:
+def criterion(question: Question) -> list[str]:
     """The share of right identifications, from the sentences of the options."""
     met = []
     for option in question.input()["options"]:
@@ -63,14 +63,18 @@ def criterion(question: Question, **parameters: Any) -> list[str]:
 
 
 @oracle("imitation-game-capacity")
-def capacity(question: Question, wheels: list[int], switches: int) -> float:
+def capacity(question: Question) -> float:
     """Every part adds its own bits."""
-    return sum(map(log2, wheels)) + switches
+    [positions] = re.findall(r"positions: (.*?)\)", question.prompt)
+    [switches] = re.findall(r"of (\d+) on–off", question.prompt)
+    return sum(log2(int(one)) for one in positions.split(", ")) + int(switches)
 
 
 @oracle("imitation-game-majority")
-def majority(question: Question, skill: float, minutes: int) -> float:
+def majority(question: Question) -> float:
     """All courses of the clues, one by one."""
+    [skill] = map(float, re.findall(r"\$p = ([\d.]+)\$", question.prompt))
+    [minutes] = map(int, re.findall(r"After (\d+) minutes", question.prompt))
     total = 0.0
     for clues in product((True, False), repeat=minutes):
         if clues.count(True) > clues.count(False):
@@ -82,8 +86,10 @@ def majority(question: Question, skill: float, minutes: int) -> float:
 
 
 @oracle("imitation-game-p-value")
-def p_value(question: Question, rounds: int, right: int) -> float:
+def p_value(question: Question) -> float:
     """SciPy's exact test."""
+    [said] = re.findall(r"chance of (\d+) .*? in (\d+) rounds", question.prompt)
+    right, rounds = map(int, said)
     return float(stats.binomtest(right, rounds, 0.5, alternative="greater").pvalue)
 
 
@@ -96,19 +102,22 @@ def tosses(rounds: int) -> Counter[int]:
 
 
 @oracle("imitation-game-significance")
-def significance(question: Question, rounds: int, percent: float) -> int:
+def significance(question: Question) -> int:
     """Down from all right, as long as the courses so far are rare enough."""
+    [rounds] = map(int, re.findall(r"plays (\d+) rounds", question.prompt))
+    [percent] = re.findall(r"at most ([\d.]+) %", question.prompt)
     courses = tosses(rounds)
     down = range(rounds, -1, -1)
     tails = accumulate(courses[right] for right in down)
-    rare = Fraction(str(percent)) / 100 * 2**rounds
+    rare = Fraction(percent) / 100 * 2**rounds
     return min(right for right, tail in zip(down, tails, strict=True) if tail <= rare)
 
 
 @oracle("imitation-game-wheel")
-def wheel(
-    question: Question, start: int, lamp: int, lever: list[int]
-) -> list[list[int]]:
+def wheel(question: Question) -> list[list[int]]:
     """The wheel has turned as often as the lever was open before."""
-    clicks = accumulate(1 - held for held in lever)
+    [lamp] = map(int, re.findall(r"lamp belongs to \$q_(\d)", question.prompt))
+    [start] = map(int, re.findall(r"the wheel is at \$q_(\d)", question.prompt))
+    [lever] = re.findall(r"\| lever \|(.*)\|", question.prompt)
+    clicks = accumulate(1 - int(held) for held in lever.split("|"))
     return [[int((start + turned - lamp) % 3 == 0)] for turned in clicks]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import product
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from quizzes.questions import Question
 
@@ -89,7 +89,7 @@ def held(question: Question, net: dict[str, Neuron], watched: str) -> list[list[
 
 
 @oracle("mcculloch-pitts-assumptions")
-def assumptions(question: Question, **parameters: Any) -> list[str]:
+def assumptions(question: Question) -> list[str]:
     """The five assumptions of the paper, and what it proves of nets."""
     return [
         option["id"]
@@ -99,19 +99,19 @@ def assumptions(question: Question, **parameters: Any) -> list[str]:
 
 
 @oracle("mcculloch-pitts-neuron")
-def neuron(question: Question, **parameters: Any) -> list[list[int]]:
+def neuron(question: Question) -> list[list[int]]:
     """The neuron of the prompt's table, asked row by row."""
     return held(question, read_net(question.prompt), "N_1")
 
 
 @oracle("mcculloch-pitts-circuit")
-def circuit(question: Question, **parameters: Any) -> list[list[int]]:
+def circuit(question: Question) -> list[list[int]]:
     """The net of the prompt's table, run with held inputs until it rests."""
     return held(question, read_net(question.prompt), "N_3")
 
 
 @oracle("mcculloch-pitts-gate")
-def gate(question: Question, **parameters: Any) -> str:
+def gate(question: Question) -> str:
     """Each option is built and run: one fires for the wanted inputs alone."""
     net = read_net(question.prompt)
     wanted = question.prompt.partition("fire for exactly")[2].partition(". ")[0]
@@ -151,19 +151,19 @@ def run(question: Question) -> list[list[int]]:
 
 
 @oracle("mcculloch-pitts-delay")
-def delay(question: Question, **parameters: Any) -> list[list[int]]:
+def delay(question: Question) -> list[list[int]]:
     """The net of the prompt's table, run with the prompt's trains."""
     return run(question)
 
 
 @oracle("mcculloch-pitts-memory")
-def memory(question: Question, **parameters: Any) -> list[list[int]]:
+def memory(question: Question) -> list[list[int]]:
     """The same, with a circle."""
     return run(question)
 
 
 @oracle("mcculloch-pitts-heat")
-def heat(question: Question, **parameters: Any) -> list[list[int]]:
+def heat(question: Question) -> list[list[int]]:
     """The paper's two formulas: heat is warmth a step ago, or cold three steps ago
     and none two ago; cold is cold one and two steps ago.
     """
@@ -182,25 +182,28 @@ def heat(question: Question, **parameters: Any) -> list[list[int]]:
 
 
 @oracle("mcculloch-pitts-circle")
-def circle(
-    question: Question, neurons: int, pulses: list[int], watched: int, until: int
-) -> int:
+def circle(question: Question) -> int:
     """The times at which a pulse comes by, each counted once."""
+    first, _sentence, last = question.prompt.split("\n\n")
+    neurons = int(first.split(" ")[0])
+    fires, asked = last.split("How many times")
+    pulses = map(int, re.findall(r"t = (\d+)", fires))
+    [(watched, until)] = re.findall(r"N_\{?(\d+)\}?\$ .*to \$t = (\d+)", asked)
     return len(
         {
             t
             for pulse in pulses
-            for t in range(pulse + watched, until + 1)
-            if (t - pulse - watched) % neurons == 0
+            for t in range(pulse + int(watched), int(until) + 1)
+            if (t - pulse - int(watched)) % neurons == 0
         }
     )
 
 
 @oracle("mcculloch-pitts-threshold")
-def threshold(
-    question: Question, inputs: int, wanted: int, endings: int, asked: str
-) -> int:
+def threshold(question: Question) -> int:
     """All thresholds are tried on all numbers of active inputs."""
+    rules = question.prompt.partition("A neuron has")[2]
+    inputs, endings, wanted, _inputs = map(int, re.findall(r"\d+", rules))
     good = [
         theta
         for theta in range(1, inputs * endings + 2)
@@ -209,4 +212,4 @@ def threshold(
             for active in range(inputs + 1)
         )
     ]
-    return max(good) if asked == "most" else min(good)
+    return max(good) if "largest" in question.prompt else min(good)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 from math import isqrt
-from typing import Any
 
 import numpy as np
 
@@ -41,7 +40,7 @@ def letter_of(question: Question, part: str) -> str:
 
 
 @oracle("rnn-clipping")
-def clipping(question: Question, **parameters: Any) -> list[list[float]]:
+def clipping(question: Question) -> list[list[float]]:
     """Its length is a whole number of halves, found with integer arithmetic."""
     (entries,) = re.findall(r"\\mathbf{g} = \((.*?)\)", question.prompt)
     gradient = [Fraction(one) for one in entries.split(", ")]
@@ -54,7 +53,7 @@ def clipping(question: Question, **parameters: Any) -> list[list[float]]:
 
 
 @oracle("rnn-explode-or-vanish")
-def explode_or_vanish(question: Question, **parameters: Any) -> str:
+def explode_or_vanish(question: Question) -> str:
     """The matrix is multiplied, and its largest entry watched; no eigenvalues."""
     u = matrix(question, "U")
     middle, late = (
@@ -71,7 +70,7 @@ def explode_or_vanish(question: Question, **parameters: Any) -> str:
 
 
 @oracle("rnn-fading-gradient")
-def fading_gradient(question: Question, **parameters: Any) -> float:
+def fading_gradient(question: Question) -> float:
     """The early state is moved by 1, and the unit run on to see how far the last is."""
     found = re.findall(r"\\partial h_{(\d+)}", question.prompt)
     last, early = max(map(int, found)), int(found[-1])
@@ -83,7 +82,7 @@ def fading_gradient(question: Question, **parameters: Any) -> float:
 
 
 @oracle("rnn-next-state")
-def next_state(question: Question, **parameters: Any) -> float:
+def next_state(question: Question) -> float:
     """All units at once, in numpy; the asked one is taken from them."""
     w, u, b, before = (
         matrix(question, name)
@@ -96,7 +95,7 @@ def next_state(question: Question, **parameters: Any) -> float:
 
 
 @oracle("rnn-parameter-count")
-def parameter_count(question: Question, **parameters: Any) -> int:
+def parameter_count(question: Question) -> int:
     """Every line of the drawing, one by one; the lines are the same at all times."""
     patterns = r"vector of (\d+)", r"(\d+) hidden", r"(\d+) outputs"
     found = [int(re.findall(one, question.prompt)[0]) for one in patterns]
@@ -109,7 +108,7 @@ def parameter_count(question: Question, **parameters: Any) -> int:
 
 
 @oracle("rnn-through-time")
-def through_time(question: Question, **parameters: Any) -> float:
+def through_time(question: Question) -> float:
     """Two copies of the weight, one for each step: their slopes are added."""
     u, d, h0, h1, h2, x1, x2 = (
         named(question, name) for name in ("u", "d", "h_0", "h_1", "h_2", "x_1", "x_2")
@@ -122,7 +121,7 @@ def through_time(question: Question, **parameters: Any) -> float:
 
 
 @oracle("rnn-time-table")
-def time_table(question: Question, **parameters: Any) -> list[list[int]]:
+def time_table(question: Question) -> list[list[int]]:
     """Whole numbers, time step by time step."""
     w, u, thresholds, state = (
         matrix(question, name).astype(int)
@@ -137,7 +136,7 @@ def time_table(question: Question, **parameters: Any) -> list[list[int]]:
 
 
 @oracle("rnn-two-steps")
-def two_steps(question: Question, **parameters: Any) -> list[list[float]]:
+def two_steps(question: Question) -> list[list[float]]:
     """The formula in numpy, with columns as the prompt has them."""
     w, u, state = (matrix(question, name) for name in ("W", "U", r"\mathbf{h}_0"))
     rows = []

@@ -15,6 +15,7 @@ from scipy.special import softmax
 from quizzes.questions import Question
 
 from . import oracle
+from .reading import matrices, vectors
 
 # Vaswani et al. (2017), figures 1 and 2; Radford et al. (2019) for pre-norm.
 ORDERS = {
@@ -65,12 +66,6 @@ ORDERS = {
 }
 
 
-def vectors(question: Question, name: str) -> list[list[int]]:
-    """All vectors of this name in the prompt, as in `\\mathbf{k}_1 = (2, 1, 1, 0)`."""
-    found = re.findall(rf"{name}(?:_\d)? = \(([^)]*)\)", question.prompt)
-    return [[int(one) for one in entries.split(", ")] for entries in found]
-
-
 def size(question: Question, name: str) -> int:
     """The whole number that the prompt gives this name."""
     (found,) = re.findall(rf"(?<!\w){name} = (\d+)", question.prompt)
@@ -78,18 +73,16 @@ def size(question: Question, name: str) -> int:
 
 
 @oracle("transformer-attention-row")
-def attention_row(question: Question, **parameters: Any) -> Any:
+def attention_row(question: Question) -> Any:
     """exp(q·k / 2) as a product of a factor for each pair of numbers."""
-    [query], keys = (
-        vectors(question, r"\\mathbf\{q\}"),
-        vectors(question, r"\\mathbf\{k\}"),
-    )
-    powers = np.prod(np.exp(np.multiply(query, keys) / 2), axis=1)
+    [query], keys = (vectors(question, rf"\mathbf{{{name}}}") for name in "qk")
+    pairs = np.array(query, dtype=float) * np.array(keys, dtype=float)
+    powers = np.prod(np.exp(pairs / 2), axis=1)
     return [(powers / powers.sum()).tolist()]
 
 
 @oracle("transformer-block-order")
-def block_order(question: Question, **parameters: Any) -> list[str]:
+def block_order(question: Question) -> list[str]:
     """The figures of the papers."""
     [order] = [steps for title, steps in ORDERS.items() if title in question.prompt]
     letters = {one["text"]: one["id"] for one in question.input()["options"]}
@@ -97,16 +90,17 @@ def block_order(question: Question, **parameters: Any) -> list[str]:
 
 
 @oracle("transformer-layer-norm")
-def layer_norm(question: Question, **parameters: Any) -> Any:
+def layer_norm(question: Question) -> Any:
     """The deviation is the population's, as in Ba, Kiros and Hinton (2016)."""
-    x, gain, shift = parameters["x"], parameters["gain"], parameters["shift"]
+    names = (r"\mathbf{x}", r"\gamma", r"\beta")
+    x, gain, shift = ([*map(float, vectors(question, name)[0])] for name in names)
     mean, deviation = statistics.fmean(x), statistics.pstdev(x)
     rows = zip(x, gain, shift, strict=True)
     return [[g * (one - mean) / deviation + b for one, g, b in rows]]
 
 
 @oracle("transformer-learning-rate")
-def learning_rate(question: Question, **parameters: Any) -> float:
+def learning_rate(question: Question) -> float:
     """A straight line up to the peak at the last warm-up step, then a root's fall."""
     width, warmup = size(question, "d_{model}"), size(question, "w")
     step = size(question, "n")
@@ -115,7 +109,7 @@ def learning_rate(question: Question, **parameters: Any) -> float:
 
 
 @oracle("transformer-parameters")
-def parameters_(question: Question, **parameters: Any) -> int:
+def parameters_(question: Question) -> int:
     """The entries of arrays of these shapes are counted."""
     width, heads = size(question, "d_{model}"), size(question, "h")
     inner = size(question, "d_{ff}")
@@ -130,7 +124,7 @@ def parameters_(question: Question, **parameters: Any) -> int:
 
 
 @oracle("transformer-position")
-def position(question: Question, **parameters: Any) -> float:
+def position(question: Question) -> float:
     """A pair of columns is one complex number, turned by a fixed angle each step."""
     place, column = map(int, re.findall(r"PE\((\d+), (\d+)\)", question.prompt)[0])
     pair, odd = divmod(column, 2)
@@ -139,12 +133,9 @@ def position(question: Question, **parameters: Any) -> float:
 
 
 @oracle("transformer-scores")
-def scores(question: Question, **parameters: Any) -> Any:
+def scores(question: Question) -> Any:
     """Entry by entry, from the matrices in the prompt."""
-    queries, keys = (
-        [[Fraction(entry) for entry in row.split(" & ")] for row in rows.split(r" \\ ")]
-        for rows in re.findall(r"pmatrix} (.*?) \\end", question.prompt)
-    )
+    queries, keys = matrices(question)
     half = Fraction(1, 2)
     return [
         [str(sum(map(half.__mul__, map(Fraction.__mul__, q, k)))) for k in keys]
@@ -153,7 +144,7 @@ def scores(question: Question, **parameters: Any) -> Any:
 
 
 @oracle("transformer-shapes")
-def shapes(question: Question, **parameters: Any) -> str:
+def shapes(question: Question) -> str:
     """A block of these sizes is computed, and the array's shape read off."""
     tokens, heads = size(question, "n"), size(question, "h")
     width, inner = size(question, "d_{model}"), size(question, r"d_{ff}")

@@ -8,7 +8,6 @@ import re
 from decimal import Decimal
 from fractions import Fraction
 from itertools import permutations
-from typing import Any
 
 from quizzes.questions import Question
 
@@ -56,7 +55,7 @@ def whole(pattern: str, question: Question) -> int:
 
 
 @oracle("word2vec-analogy")
-def analogy(question: Question, **parameters: Any) -> str:
+def analogy(question: Question) -> str:
     """Angles of complex numbers instead of cosines."""
     places = plane(question)
     a, b, c = re.findall(r"“(\w+)”", question.prompt)[:3]
@@ -65,7 +64,7 @@ def analogy(question: Question, **parameters: Any) -> str:
 
 
 @oracle("word2vec-nearest")
-def nearest(question: Question, **parameters: Any) -> str:
+def nearest(question: Question) -> str:
     """As above, with the word itself as the goal."""
     places = plane(question)
     (asked,) = re.findall(r"nearest to “(\w+)”", question.prompt)
@@ -73,7 +72,7 @@ def nearest(question: Question, **parameters: Any) -> str:
 
 
 @oracle("word2vec-cbow")
-def cbow(question: Question, **parameters: Any) -> list[list[str]]:
+def cbow(question: Question) -> list[list[str]]:
     """Words near in the list, the word itself taken out, and then column means."""
     listed = re.findall(r"^\d\. (.*): \$\((.*), (.*)\)\$$", question.prompt, re.M)
     window = whole(r"c = (\d)", question)
@@ -85,7 +84,7 @@ def cbow(question: Question, **parameters: Any) -> list[list[str]]:
 
 
 @oracle("word2vec-discard")
-def discard(question: Question, **parameters: Any) -> str:
+def discard(question: Question) -> str:
     """In decimals, with t / f as t × words / count."""
     total = whole(r"text has ([\d,]+) words", question)
     count = whole(r"occurs in it ([\d,]+) times", question)
@@ -95,7 +94,7 @@ def discard(question: Question, **parameters: Any) -> str:
 
 
 @oracle("word2vec-loss")
-def loss(question: Question, **parameters: Any) -> float:
+def loss(question: Question) -> float:
     """The logarithm of one product: (1 + e⁻ˢᵒ)(1 + eˢ¹)(1 + eˢ²)."""
     found = re.findall(r"s_[o12] = (-?[\d.]+)", question.prompt)
     true, *noise = map(float, found)
@@ -104,7 +103,7 @@ def loss(question: Question, **parameters: Any) -> float:
 
 
 @oracle("word2vec-noise")
-def noise(question: Question, **parameters: Any) -> str:
+def noise(question: Question) -> str:
     """The fourth roots stand in the prompt; their cubes are whole numbers."""
     roots = dict(re.findall(r"- (\w+): \$\d+ = (\d)\^4\$", question.prompt))
     counts = dict(re.findall(r"- (\w+): \$(\d+) =", question.prompt))
@@ -117,7 +116,7 @@ def noise(question: Question, **parameters: Any) -> str:
 
 
 @oracle("word2vec-pair-count")
-def pair_count(question: Question, **parameters: Any) -> int:
+def pair_count(question: Question) -> int:
     """All ordered pairs of places are listed, and those near enough counted."""
     window = whole(r"c = (\d)", question)
     lengths = re.findall(r"of (\d+) and (\d+) words", question.prompt)[0]
@@ -129,7 +128,7 @@ def pair_count(question: Question, **parameters: Any) -> int:
 
 
 @oracle("word2vec-pairs")
-def pairs(question: Question, **parameters: Any) -> list[str]:
+def pairs(question: Question) -> list[str]:
     """How many steps it takes through the sentence from one word to the other."""
     (sentence,) = re.findall(r"^> (.*)$", question.prompt, re.M)
     words, window = sentence.split(), whole(r"c = (\d)", question)
@@ -143,7 +142,7 @@ def pairs(question: Question, **parameters: Any) -> list[str]:
 
 
 @oracle("word2vec-size")
-def size(question: Question, **parameters: Any) -> int:
+def size(question: Question) -> int:
     """Two tables of a row for each word; a step reads one row of the first."""
     words = whole(r"vocabulary of ([\d,]+) words", question)
     dimension = whole(r"d = (\d+)", question)
@@ -157,7 +156,7 @@ def size(question: Question, **parameters: Any) -> int:
 
 
 @oracle("word2vec-step")
-def step(question: Question, **parameters: Any) -> list[list[str]]:
+def step(question: Question) -> list[list[str]]:
     """The gradient is error × the other vector; the errors are σ − 1 and σ."""
     v, truth, noise = (vector(question, name) for name in ("v", "u_o", "u_n"))
     seen, heard = map(
