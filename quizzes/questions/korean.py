@@ -22,30 +22,47 @@ _AFTER_ANY = (
     *("이다", "입니다", "임", "요"),
 )
 _AFTER_CONSONANT = (
-    *("은", "이", "을", "과", "으로", "이라", "이라고", "이란", "이요", "이에요"),
+    *("은", "이", "을", "과", "으로", "이란", "이라", "이라고", "이요", "이에요"),
+    *("이죠", "이었다", "이었습니다", "이라고한다", "이라고합니다", "이라고부른다"),
 )
-_AFTER_VOWEL = ("는", "가", "를", "와", "로", "라", "라고", "란", "다", "예요", "에요")
+_AFTER_VOWEL = (
+    *("는", "가", "를", "와", "로", "란", "라", "라고", "다", "예요", "에요", "죠"),
+    *("였다", "였습니다", "라고한다", "라고합니다", "라고부른다"),
+)
 _PARTICLES = {*_AFTER_ANY, *_AFTER_CONSONANT, *_AFTER_VOWEL}
+_LONGEST = max(map(len, _PARTICLES))
 
 # Who writes 역전파 알고리즘 for 역전파 says no more than was asked. Not so 규칙, 학습,
 # 기계, 층: 헵 is a person, 헵 규칙 is not.
 HEADS = (
     *("함수", "알고리즘", "모델", "모형", "메커니즘", "기법", "방법", "방식"),
-    *("문제", "현상", "개념", "값", "박사", "교수"),
-    *("function", "algorithm", "model", "mechanism", "method", "problem"),
+    *("문제", "현상", "개념", "값", "게이트", "박사", "교수"),
+    *("function", "algorithm", "model", "mechanism", "method", "problem", "gate"),
 )
+_ENDS = (*HEADS, "들", "법")
 
 _DROPPED = re.compile(
     r"[\s\-_\"“”「」『』«»`\u00ad\u2010-\u2015\u200b-\u200f\u2060\ufeff]+"
 )
-# A.I., Hebb's, a full stop: between or behind letters, for 1.5, f' and n! mean something.
+# A minus sign before a value; what else looks like one is a hyphen.
+_MINUS = re.compile(r"^\s*[-\u2010-\u2015]\s*(?=[.\d√∞])")
+# A prime stands behind a letter or a bracket, an opening quotation mark never.
+_QUOTED = re.compile(r"(?:^|(?<=[\s(\[,:]))['‘](\w[^'‘’]*)['’]")
+# A.I., Hebb's; a mark behind all: but 1.5, 0.3..., f' and n! mean something.
 _STOPS = re.compile(
-    r"(?<=[^\W\d_])(?:[.]+(?=[^\W\d_]|$)|['’](?=s))|(?<=[^\W\d_]{2})[.!?~]+$"
+    r"(?<=[^\W\d_])(?:[.]+(?=[^\W\d_])|['’](?=s)|[.,?]+$)|(?<=\d)[.,?]$"
+    r"|(?:(?<=[^\W\d_]{2})|(?<=[가-힣]))[.,!?~]+$"
 )
 # What may stand before an answer; looked for while spaces still part the words, for
 # asymmetric is not a symmetric.
 _BEFORE = re.compile(
-    r"\s*(?:(?:정?답\s*(?:은|:)|(?:the\s+)?answer\s*(?:is\b|:))\s*)?(?:(?:an?|the)\s+)?",
+    r"\s*(?:(?:정?답\s*(?:은|:)|(?:the\s+)?answer\s*(?:is\b|:)|it(?:\s+is|['’]s)\b)\s*)?"
+    r"(?:(?:an?|the)\s+)?",
+    re.IGNORECASE,
+)
+# Brackets around a word; around numbers or one letter they mean something.
+_BRACKETED = re.compile(
+    r"\s*[(\[](?=[^()\[\]]*(?:[가-힣]|[a-z]{2}))([\w\s-]+)[)\]][\s.]*",
     re.IGNORECASE,
 )
 _GLOSSED = re.compile(r"([^()\[\]]+)[(\[]([^()\[\]]+)[)\]](\w*)")
@@ -56,13 +73,16 @@ _BETWEEN_NAMES = re.compile(r"[,/=;]")
 def normal(text: str) -> str:
     """The form in which two spellings of one answer are equal."""
     text = unicodedata.normalize("NFKC", text).casefold()
+    text = _MINUS.sub("\u2212", _QUOTED.sub(r"\1", text))
     return _STOPS.sub("", unicodedata.normalize("NFC", _DROPPED.sub("", text)))
 
 
 def readings(text: str) -> list[str]:
     """The normal form of a text; and, if there is such, that without what stands
-    before an answer: 정답은, the."""
-    found = [normal(text), normal(_BEFORE.sub("", text, count=1))]
+    before an answer or around it: 정답은, the, brackets."""
+    bare = _BEFORE.sub("", unicodedata.normalize("NFKC", text), count=1)
+    bracketed = _BRACKETED.fullmatch(bare)
+    found = [normal(text), normal(bracketed[1] if bracketed else bare)]
     return found[: 2 if found[1] and found[1] != found[0] else 1]
 
 
@@ -110,6 +130,10 @@ def _longer(answer: str) -> Iterator[str]:
         yield from (answer + "s", answer + "es")
     if len(answer) == 4 and answer.isdecimal():
         yield answer + "년"
+    if _final(answer[-1]) is not None:
+        yield answer + "들"
+        if len(answer) > 1:  # 역전파법; but 방법 is no 방
+            yield answer + "법"
     yield from (answer + head for head in HEADS)
 
 
@@ -144,10 +168,10 @@ def _two_names(given: str, answers: Collection[str]) -> bool:
 def stems(given: str) -> Iterator[str]:
     """A text as it is, and without what may follow a word."""
     words = [given]
-    for size in (1, 2, 3):
+    for size in range(1, _LONGEST + 1):
         word, particle = given[:-size], given[-size:]
         if word and _fits(word, particle):
             words.append(word)
     for word in words:
         yield word
-        yield from (word.removesuffix(head) for head in HEADS if word.endswith(head))
+        yield from (word.removesuffix(end) for end in _ENDS if word.endswith(end))

@@ -48,6 +48,7 @@ def test_an_answer_may_stand_in_brackets() -> None:
     [
         (("퍼셉트론", "tanh", "헵"), 1, ""),
         (("퍼셉트론은", "tanh", "헵이"), 1, ""),  # as a text
+        (("(퍼셉트론)", "tanh", "'헵'."), 1, ""),
         (("퍼셉트론", "ReLU", "헵"), 2 / 3, "Right: 2 of 3. Not right: blank 2."),
         (("뉴런", "ReLU", "헵"), 1 / 3, "Right: 1 of 3. Not right: blanks 1, 2."),
         (("뉴런", "ReLU", "튜링"), 0, "Right: 0 of 3. Not right: blanks 1, 2, 3."),

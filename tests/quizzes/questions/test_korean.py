@@ -19,6 +19,13 @@ from tests.timing import within
         ("“퍼셉트론”", "퍼셉트론"),
         ("퍼셉트론!", "퍼셉트론"),
         ("perceptron.", "perceptron"),
+        ("GPT-2.", "GPT-2"),
+        ("1958.", "1958"),
+        ("0.", "0"),
+        ("bias,", "bias"),
+        ("헵!", "헵"),
+        ("'bias'", "bias"),
+        ("‘로젠블랫’이", "로젠블랫이"),
     ],
 )
 def test_punctuation_around_words_says_nothing(one: str, other: str) -> None:
@@ -26,10 +33,30 @@ def test_punctuation_around_words_says_nothing(one: str, other: str) -> None:
     assert korean.normal(one) == korean.normal(other)
 
 
-@pytest.mark.parametrize(("one", "other"), [("1.5", "15"), ("n!", "n"), ("f'", "f")])
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("1.5", "15"),
+        ("0.3...", "0.3"),
+        ("n!", "n"),
+        ("5!", "5"),
+        ("f'", "f"),
+        ("(fg)' = f'g", "(fg) = fg"),
+        ("-1", "1"),
+        ("−∞", "∞"),
+        ("(0, 1)", "0, 1"),
+    ],
+)
 def test_punctuation_in_mathematics_counts(one: str, other: str) -> None:
-    """A decimal point, a factorial and a derivative are not dropped."""
-    assert korean.normal(one) != korean.normal(other)
+    """A decimal point, a factorial, a prime and a sign are not dropped."""
+    assert not set(korean.readings(one)) & set(korean.readings(other))
+
+
+def test_brackets_around_a_word_say_nothing() -> None:
+    """Around an interval, or around one letter, they do."""
+    assert "편향" in korean.readings("정답: (편향).")
+    assert "x" not in korean.readings("[x]")
+    assert korean.readings("[0, 1]") == ["[0,1]"]
 
 
 @pytest.mark.parametrize(
