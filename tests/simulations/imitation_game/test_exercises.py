@@ -9,7 +9,7 @@ import pytest
 from django.utils import translation
 
 from quizzes import exercises
-from quizzes.questions import Multiple, Number
+from quizzes.questions import Multiple, Number, TruthTable
 
 
 @pytest.mark.parametrize(
@@ -63,3 +63,13 @@ def test_nobody_is_right_more_often_than_there_are_rounds() -> None:
     assert isinstance(question, Number)
     assert question.value == "10"
     assert all(int(mistake.value) <= 10 for mistake in question.mistakes)
+
+
+def test_the_wheel_s_way_is_lit_as_in_the_answer() -> None:
+    """From the start on, which nobody asks for."""
+    for seed in range(20):
+        question = exercises.get("imitation-game-wheel").ask(Random(seed))[1]
+        assert isinstance(question, TruthTable)
+        assert question.answer_figure is not None
+        drawn = question.answer_figure["layer"][-1]["data"]["values"]
+        assert [(one["lit"],) for one in drawn[1:]] == list(question.value)

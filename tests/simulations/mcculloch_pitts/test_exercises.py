@@ -55,3 +55,12 @@ def test_who_leaves_out_a_delay_is_shown_a_neuron_that_is_asked_for() -> None:
             slips = exercise.ask(Random(seed))[1].slips()
         for _response, said in slips:
             assert "one step before" not in said or re.search("N_[34]", said)
+
+
+def test_the_threshold_is_drawn_only_in_the_answer() -> None:
+    """Before that no figure shows the number that is asked for."""
+    question = exercises.get("mcculloch-pitts-threshold").ask(Random(0))[1]
+    assert question.figure is None
+    assert question.answer_figure is not None
+    line = question.answer_figure["layer"][-1]
+    assert line["encoding"] == {"y": {"datum": int(question.truth())}}

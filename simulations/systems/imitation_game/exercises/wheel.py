@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy
 
 from quizzes.exercises import Exercise, Parameters, register
 from quizzes.questions import Mistake, TruthTable
-from simulations import markup, mistakes, simulation
+from simulations import figures, markup, mistakes, simulation
 from simulations.systems.imitation_game import algorithm_machines as machines
+from simulations.systems.imitation_game.lab import pictures
 
 SECONDS = 8
 Bits = tuple[tuple[int, ...], ...]
@@ -42,17 +43,24 @@ class ImitationGameWheel(Exercise):
             mistakes=_named(**parameters),
             prompt=_prompt(**parameters),
             explanation=_explanation(**parameters),
+            figure=pictures.machine(_table_of_states(), _lamps(parameters["lamp"])),
+            answer_figure=_way(**parameters),
         )
 
     def lab(self, parameters: Parameters) -> str:
         return simulation.get("discrete-state-machine").address(
             {
-                "table": [[state + 1 for state in row] for row in machines.WHEEL],
+                "table": _table_of_states(),
                 "outputs": [_lamps(parameters["lamp"])],
                 "start": parameters["start"] + 1,
                 "inputs": [parameters["lever"]],
             }
         )
+
+
+def _table_of_states() -> list[list[int]]:
+    """The wheel's next states, counted from 1."""
+    return [[state + 1 for state in row] for row in machines.WHEEL]
 
 
 def _lamps(lamp: int) -> list[int]:
@@ -145,3 +153,8 @@ def _explanation(**parameters: Any) -> str:
         "is. The lamp is lit whenever the wheel stands at $q_%(lamp)d$."
     )
     return f"{table}\n\n{said % {'lamp': parameters['lamp'] + 1}}"
+
+
+def _way(**parameters: Any) -> figures.Spec:
+    visited = [parameters["start"], *(tick.after for tick in _ticks(**parameters))]
+    return pictures.way([state + 1 for state in visited], _lamps(parameters["lamp"]))

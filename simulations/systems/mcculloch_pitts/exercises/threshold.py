@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from quizzes.exercises import Exercise, Parameters, register
 from quizzes.questions import Mistake, Number
-from simulations import mistakes, simulation
+from simulations import figures, mistakes, simulation
 
 from . import telling
 
@@ -43,6 +43,7 @@ class McCullochPittsThreshold(Exercise):
             value=str(_answer(**parameters)),
             mistakes=_named(**parameters),
             explanation=_explanation(**parameters),
+            answer_figure=_figure(**parameters),
         )
 
     def lab(self, parameters: Parameters) -> str:
@@ -194,3 +195,24 @@ def _explanation(*, inputs: int, wanted: int, endings: int, asked: str) -> str:
         name = _("This is an OR.") if wanted == 1 else _("This is an AND.")
         lines.append(name)
     return "\n\n".join(lines)
+
+
+def _figure(*, inputs: int, endings: int, **parameters: Any) -> figures.Spec:
+    """The threshold among the sums that it parts: it is the answer."""
+    answer = _answer(inputs=inputs, endings=endings, **parameters)
+    counts = range(inputs + 1)
+    sums = figures.bars(
+        [str(active) for active in counts],
+        [endings * active for active in counts],
+        x=_("active inputs"),
+        y=_("active endings"),
+        description=_(
+            "The active endings by the number of active inputs. The neuron fires from "
+            "the line on, its threshold."
+        ),
+    )
+    threshold = {
+        "mark": {"type": "rule", "strokeWidth": figures.LINE_WIDTH},
+        "encoding": {"y": {"datum": answer}},
+    }
+    return sums | {"layer": [*sums["layer"], threshold]}

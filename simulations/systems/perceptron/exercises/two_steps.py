@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from quizzes.exercises import Exercise, Parameters, register
 from quizzes.questions import Matrix, Mistake
-from simulations import decimals, markup, mistakes, simulation
+from simulations import decimals, figures, markup, mistakes, simulation
 from simulations.systems.perceptron import algorithm
 
 from . import notation
@@ -45,6 +45,8 @@ class PerceptronTwoSteps(Exercise):
             column_labels=("$w_1$", "$w_2$", "$b$"),
             mistakes=_named(parameters),
             explanation=_explanation(parameters),
+            figure=_figure(parameters),
+            answer_figure=_answer_figure(parameters),
         )
 
     def lab(self, parameters: Parameters) -> str:
@@ -249,3 +251,34 @@ def _told(
         )
         % facts
     )
+
+
+def _figure(parameters: Parameters) -> figures.Spec:
+    return figures.chart(
+        [*_samples(parameters), *_line(parameters, _start(parameters), _("start"))],
+        description=_("The samples in the plane and the line at the start."),
+    )
+
+
+def _answer_figure(parameters: Parameters) -> figures.Spec:
+    start, end = _start(parameters), _states(parameters)[-1]
+    before = _line(parameters, start, _("start"), dashed=True)
+    after = _line(parameters, end, _("end"))
+    return figures.chart(
+        [*_samples(parameters), *before, *after],
+        description=_("The samples, the line at the start and the line at the end."),
+    )
+
+
+def _samples(parameters: Parameters) -> list[figures.Spec]:
+    samples = parameters["samples"]
+    box = figures.box_around(samples)
+    return figures.points(samples, parameters["targets"], box, numbered=True)
+
+
+def _line(
+    parameters: Parameters, state: State, label: str, *, dashed: bool = False
+) -> list[figures.Spec]:
+    *weights, bias = state
+    ends = figures.segment(weights, bias, figures.box_around(parameters["samples"]))
+    return figures.line(ends, label, dashed=dashed) if ends else []

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from quizzes.exercises import Exercise, Parameters, register
 from quizzes.questions import Mistake, Number
-from simulations import decimals, mistakes, simulation
+from simulations import decimals, figures, mistakes, simulation
 from simulations.systems.rnn import notation
 
 PLACES, TOLERANCE = 3, Decimal("0.002")
@@ -98,6 +98,7 @@ class RnnThroughTime(Exercise):
             places=PLACES,
             mistakes=_named(case),
             explanation=_explanation(case),
+            answer_figure=_figure(case),
         )
 
     def lab(self, parameters: Parameters) -> str:
@@ -254,3 +255,14 @@ def _explanation(case: Case) -> str:
         % {"formula": total},
     ]
     return "\n\n".join(lines)
+
+
+def _figure(case: Case) -> figures.Spec:
+    return figures.bars(
+        [str(t) for t in range(1, len(case.shares) + 1)],
+        [round(float(share), 4) for share in case.shares],
+        x=_("time step t"),
+        y=f"∂E/∂{case.asked}",
+        digits=PLACES,
+        description=_("What each time step adds to the gradient."),
+    )

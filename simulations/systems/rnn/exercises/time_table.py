@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from quizzes.exercises import Exercise, Parameters, register
 from quizzes.questions import Mistake, TruthTable
-from simulations import decimals, markup, mistakes, simulation
+from simulations import decimals, figures, markup, mistakes, simulation
 
 TIMES = 5
 STEEP = 4  # how far the lab's tanh is driven, so that it answers about −1 or 1
@@ -73,6 +73,7 @@ class RnnTimeTable(Exercise):
             mistakes=_named(**parameters),
             prompt=_prompt(**parameters),
             explanation=_explanation(**parameters),
+            answer_figure=_figure(**parameters),
         )
 
     def lab(self, parameters: Parameters) -> str:
@@ -138,8 +139,8 @@ def _slips(
     yield (
         Net(w, turned, thresholds).run(inputs),
         _(
-            "That turns $U$ over. Row 1 is what flows into unit 1: $%(row)s$ times the "
-            "last answers."
+            "That multiplies by the transpose of $U$. Row 1 is what flows into unit 1: "
+            "$%(row)s$ times the last answers."
         )
         % {"row": markup.matrix([u[0]])},
     )
@@ -202,3 +203,14 @@ def _explanation(
         "memory. The sums are compared with $\\boldsymbol\\theta = %(thresholds)s$."
     ) % {"thresholds": decimals.vector(thresholds)}
     return f"{markup.table(head, rows)}\n\n{moral}"
+
+
+def _figure(**parameters: Any) -> figures.Spec:
+    inputs = parameters["inputs"]
+    return figures.heatmap(
+        [inputs, *zip(*_run(**parameters), strict=True)],
+        rows=["x", "h₁", "h₂"],
+        columns=[str(t) for t in range(1, len(inputs) + 1)],
+        x=_("time step t"),
+        description=_("The inputs and what both units answer, a column a time step."),
+    )
