@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,8 @@ import pytest
 
 from simulations.systems.backpropagation import algorithm as backpropagation
 from simulations.systems.backpropagation.algorithm import Gradient, Layer
+from simulations.systems.gpt import algorithm as gpt
+from simulations.systems.gpt import algorithm_training
 from tests.simulations.refusals import refused_at_once
 
 NAN = math.nan
@@ -30,6 +33,33 @@ def change(by: Any = BY, before: Any = (), rate: Any = 1, momentum: Any = 0.5) -
 
 def changed(changes: Any, decay: Any = 0) -> Any:
     return backpropagation.changed(NET, changes, decay=decay)
+
+
+RNG = np.random.default_rng(1)
+GPT = gpt.initial(RNG, vocabulary=3, window=2, d_model=2, heads=1, d_ff=2)
+
+
+def spoilt(model: Any, name: str) -> Any:
+    """The model with a NaN in the array of this name."""
+    return replace(model, **{name: np.full_like(getattr(model, name), NAN)})
+
+
+def look(model: Any = GPT, tokens: Any = ((0, 1),), targets: Any = ((1, 2),)) -> Any:
+    return algorithm_training.look(model, tokens, targets)
+
+
+def train(model: Any = GPT, starts: Any = None) -> Any:
+    return algorithm_training.train(
+        model, [0, 1, 2, 0], steps=1, batch=1, rate=1, rng=RNG, starts=starts
+    )
+
+
+def write(model: Any) -> Any:
+    return gpt.generate(model, [0], count=1, rng=RNG)
+
+
+def in_block(model: Any) -> Any:
+    return replace(model, blocks=(spoilt(model.blocks[0], "w2"),))
 
 
 REFUSED: list[tuple[str, Callable[[], Any]]] = [
@@ -57,6 +87,15 @@ REFUSED: list[tuple[str, Callable[[], Any]]] = [
     ("changes", lambda: changed(NET[:1])),
     ("changes", lambda: changed(SPOILT)),
     ("decay", lambda: changed(NET, decay=NAN)),
+    ("tokens", lambda: train(spoilt(GPT, "tokens"))),
+    ("positions", lambda: write(spoilt(GPT, "positions"))),
+    ("w2", lambda: look(in_block(GPT))),
+    ("tokens", lambda: look(tokens=[[0, 3]])),
+    ("tokens", lambda: look(tokens=[[0, 1, 2]], targets=[[0, 1, 2]])),
+    ("targets", lambda: look(targets=[[1]])),
+    ("starts", lambda: train(starts=[[2]])),
+    ("starts", lambda: train(starts=[[0.5]])),
+    ("starts", lambda: train(starts=[[0, 1]])),
 ]
 
 

@@ -101,9 +101,26 @@ def parameters(vocabulary: int, window: int, d_model: int, layers: int) -> int:
     return (vocabulary + window) * d + layers * block
 
 
-def checked_tokens(name: str, given: Any, model: Model) -> Tokens:
-    """Tokens (m,), each a row of the model's embedding."""
-    numbers = bounds.array(name, given, shape=(None,), most=1e9)
+def checked(model: Model) -> Model:
+    """A copy of the model; OutOfBounds names what does not fit or is not finite."""
+    tokens = bounds.array("tokens", model.tokens, shape=(None, None), most=1e6)
+    d = tokens.shape[1]
+    positions = bounds.array(
+        "positions",
+        model.positions,
+        shape=(None, d),
+        most=1e6,
+        numbers=transformer.MOST_MATRIX,
+    )
+    blocks = (transformer.checked(block, d) for block in model.blocks)
+    return Model(tokens, positions, tuple(blocks))
+
+
+def checked_tokens(
+    name: str, given: Any, model: Model, *, shape: tuple[int | None, ...] = (None,)
+) -> Tokens:
+    """Tokens (m,) or of another shape, each a row of the model's embedding."""
+    numbers = bounds.array(name, given, shape=shape, most=1e9)
     if not np.array_equal(numbers, numbers.astype(int)):
         raise bounds.OutOfBounds(name, "give whole numbers.")
     if numbers.min() < 0 or numbers.max() >= len(model.tokens):
@@ -116,7 +133,8 @@ def checked_tokens(name: str, given: Any, model: Model) -> Tokens:
 def forward(model: Model, tokens: Tokens) -> Forward:
     """Predict after each token (…, n) of a window, from it and those before it.
 
-    The tokens must fit the model: `checked_tokens`, no more than a window.
+    A kernel: the tokens must fit the model, no more than a window. What is typed in
+    goes through algorithm_training.look, which checks it and goes back as well.
     """
     n = tokens.shape[-1]
     h = embedded = model.tokens[tokens] + model.positions[:n]
@@ -202,6 +220,7 @@ def generate(
 
     Raises OutOfBounds naming the parameter.
     """
+    model = checked(model)
     tokens = checked_tokens("start", start, model).tolist()
     many, window = bounds.whole("count", count, most=MOST_WRITTEN), len(model.positions)
     size = sum(array.size for array in model.arrays)

@@ -26,7 +26,8 @@ Mask = NDArray[np.bool_]
 Norm = Literal["post", "pre"]  # normalise after the sum (2017), or before the sublayer
 
 EPSILON = 1e-5  # keeps the layer norm of equal numbers finite
-MOST_SIZE = 1024  # of d_model, d_ff and a sequence
+MOST_SIZE = 1024  # of d_model and a sequence; d_ff may be four times that
+MOST_MATRIX = 4 * MOST_SIZE**2
 
 
 @dataclass(frozen=True)
@@ -257,10 +258,13 @@ def check_kind(norm: str, activation: str) -> None:
 
 def checked(block: Block, d: int) -> Block:
     """The block with arrays that fit each other and rows of d numbers."""
-    queries = bounds.array("queries", block.queries, shape=(None, d, None))
-    h, _d, d_k = queries.shape
-    d_v = bounds.array("values", block.values, shape=(h, d, None)).shape[-1]
-    d_ff = bounds.array("w1", block.w1, shape=(d, None)).shape[-1]
+
+    def size(name: str, *shape: int | None) -> tuple[int, ...]:
+        matrix = getattr(block, name)
+        return bounds.array(name, matrix, shape=shape, numbers=MOST_MATRIX).shape
+
+    h, _d, d_k = size("queries", None, d, None)
+    d_v, d_ff = size("values", h, d, None)[-1], size("w1", d, None)[-1]
     shapes: dict[str, tuple[int, ...]] = {
         "queries": (h, d, d_k),
         "keys": (h, d, d_k),
@@ -277,6 +281,7 @@ def checked(block: Block, d: int) -> Block:
                 getattr(block, field.name),
                 shape=shapes.get(field.name, (d,)),
                 most=1e6,
+                numbers=MOST_MATRIX,
             )
             for field in fields(block)
         }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -95,6 +96,40 @@ def test_a_step_s_gradient_is_that_of_its_windows() -> None:
         for start in step.starts
     ]
     assert math.isclose(step.loss, sum(losses) / 3)
+
+
+def test_a_step_can_be_followed() -> None:
+    """Its windows through the model before it: the loss, the gradient, every pass."""
+    rng = np.random.default_rng(2)
+    model = algorithm.initial(rng, vocabulary=5, window=3, d_model=2, heads=1, d_ff=2)
+    text = [0, 1, 2, 3, 4, 2, 0, 1]
+    for step in training.train(model, text, steps=3, batch=2, rate=0.01, rng=rng):
+        assert step.tokens.tolist() == [text[i : i + 3] for i in step.starts]
+        assert step.targets.tolist() == [text[i + 1 : i + 4] for i in step.starts]
+        seen = training.look(model, step.tokens.tolist(), step.targets.tolist())
+        assert seen.loss == step.loss
+        assert np.array_equal(seen.gradient, step.gradient)
+        assert step.norm == pytest.approx(math.sqrt(np.sum(step.gradient**2)))
+        first, second = step.mean / (1 - 0.9**step.number), step.square
+        second = second / (1 - 0.999**step.number)
+        moved = training.packed(step.model) - training.packed(model)
+        assert np.allclose(moved, -step.rate * first / (np.sqrt(second) + 1e-8))
+        model = step.model
+
+
+def test_the_windows_can_be_typed_in() -> None:
+    """Where they begin in the text; of equal weights the loss is ln(vocabulary)."""
+    rng = np.random.default_rng(2)
+    model = algorithm.initial(rng, vocabulary=2, window=2, d_model=2, heads=1, d_ff=2)
+    model = replace(model, tokens=np.zeros((2, 2)))
+    starts = [[0, 2], [1, 1]]
+    first, second = training.train(
+        model, [0, 1, 1, 0, 1], steps=2, batch=2, rate=0.1, rng=rng, starts=starts
+    )
+    assert first.tokens.tolist() == [[0, 1], [1, 0]]
+    assert first.targets.tolist() == [[1, 1], [0, 1]]
+    assert second.tokens.tolist() == [[1, 1], [1, 1]]
+    assert first.loss == pytest.approx(math.log(2))
 
 
 def test_the_same_seed_trains_the_same() -> None:

@@ -204,7 +204,7 @@ def _step(step: Trained, text: list[str], values: Values) -> Step:
         "window": _shown(text[start:end], values),
         "targets": _shown(text[start + 1 : end + 1], values),
         "loss": step.loss,
-        "gradient": float(np.linalg.norm(step.gradient)),
+        "gradient": step.norm,
     }
 
 
