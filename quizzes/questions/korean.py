@@ -36,8 +36,10 @@ _LONGEST = max(map(len, _PARTICLES))
 # 기계, 층: 헵 is a person, 헵 규칙 is not.
 HEADS = (
     *("함수", "알고리즘", "모델", "모형", "메커니즘", "기법", "방법", "방식"),
-    *("문제", "현상", "개념", "값", "게이트", "박사", "교수"),
-    *("function", "algorithm", "model", "mechanism", "method", "problem", "gate"),
+    *("문제", "현상", "개념", "값", "게이트", "벡터"),
+    *("박사", "박사님", "교수", "교수님"),
+    *("function", "algorithm", "model", "mechanism", "method", "problem"),
+    *("gate", "vector"),
 )
 _ENDS = (*HEADS, "들", "법")
 

@@ -23,6 +23,11 @@ Case = dict[str, str]
 KNOWN = {
     ("퍼셉트론 | perceptron", "퍼셉토른"),  # two letters off in a short word
     ("튜링 | Turing", "Turning"),  # forgiven, as a real slip would be
+    ("토큰 | token", "톸큰"),  # in so short a word nothing is a slip
+    ("√d_k | sqrt(d_k)", "루트 dk"),  # a formula in words
+    ("마스킹 | masking", "아마 마스킹일 것 같아요"),  # a sentence around it
+    ("매컬러와 피츠 | McCulloch-Pitts", "피츠, 매컬록"),  # two, in the other order
+    ("낮아진다 | 감소", "작아집니다"),  # the same in other words
 }
 
 
@@ -58,10 +63,10 @@ def right(cases: list[Case], terms: list[list[str]]) -> list[bool]:
 
 
 def test_the_table(cases: list[Case]) -> None:
-    """At least 200 cases, half of them traps, half of them written blind."""
+    """At least 200 cases, half of them traps, more than 200 of them written blind."""
     assert len(cases) >= 200
     assert sum(case["trap"] == "yes" for case in cases) >= len(cases) / 2
-    assert sum(case["half"] == "blind" for case in cases) >= 100
+    assert sum(case["half"] != "own" for case in cases) >= 200
     assert {case["label"] for case in cases} == {"right", "wrong"}
 
 
