@@ -65,7 +65,7 @@ class NextWord(Simulation):
             "number",
             1,
             gettext_lazy("Temperature T"),
-            gettext_lazy("Under 1 it sharpens, over 1 it levels."),
+            gettext_lazy("Under 1 it sharpens, over 1 it evens the probabilities out."),
             minimum=0.1,
             maximum=100,
         ),

@@ -228,6 +228,11 @@ def _verdict(values: Values, run: algorithm.Run) -> str:
         return _("It converged: the last epoch is without mistakes.")
     if run.cycle:
         first, again = run.cycle
+        if first == 0:
+            return _(
+                "It never converges: after epoch %(again)d the weights are those at "
+                "the start, so it repeats itself for ever."
+            ) % {"again": again}
         return _(
             "It never converges: after epoch %(again)d the weights are those after "
             "epoch %(first)d, so it repeats itself for ever."
