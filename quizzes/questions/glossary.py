@@ -127,9 +127,12 @@ def _near(right: tuple[str, ...], foreign: Sequence[_Form]) -> Iterator[str]:
         most = slips.allowed(one.spelt)
         yield from _within(2 * most, one, foreign)
         for stem in korean.stems(one.spelt):  # 질의 메커니즘 is no 주의 메커니즘
-            yield from _within(most, _forms((stem,))[0], foreign)
-    for form in foreign:
-        if any(_overlap(form.spelt, one.spelt) for one in forms):
+            if stem != one.spelt:
+                yield from _within(most, _forms((stem,))[0], foreign)
+    answers = tuple(form.spelt for form in forms if form.spelt)
+    parts = _parts(answers)
+    for form in foreign:  # 정확도 is no 정확 with a particle
+        if form.spelt in parts or form.spelt.startswith(answers):
             yield form.name
 
 
@@ -144,12 +147,10 @@ def _within(most: int, one: _Form, foreign: Iterable[_Form]) -> Iterator[str]:
             yield name
 
 
-def _overlap(name: str, answer: str) -> bool:
-    """Whether one begins with the other, as 정확도 is no 정확 with a particle, and
-    가중치 함수 no 가중치 감소; or the name looks like a head noun: who answers 키 값
-    names two terms, who answers 가중치 값 one.
+def _parts(answers: Sequence[str]) -> set[str]:
+    """What the answers begin with: 가중치 함수 is no 가중치 감소. And head nouns as long
+    as an answer: who writes 키 값 names two terms, who writes 가중치 값 one.
     """
-    if not name or not answer:
-        return False
-    short = name in korean.HEADS and len(answer) <= len(name)
-    return short or name.startswith(answer) or answer.startswith(name)
+    beginnings = {one[:end] for one in answers for end in range(1, len(one))}
+    shortest = min(map(len, answers), default=0)
+    return beginnings | {head for head in korean.HEADS if len(head) >= shortest}

@@ -95,12 +95,14 @@ class Text(Question):
     @staticmethod
     def _other(given: str, meant: str, wrong: Collection[str]) -> str:
         """What is named instead of what is meant, as 정확도 is more than 정확 and a
-        particle; or beside it, as in 키 값. Empty if nothing is.
+        particle; or beside it, as in 키 값, where 값 is no mere head noun, being as
+        long. Empty if nothing is.
         """
         instead = korean.longest(given, wrong)
         if len(instead) > len(meant):
             return instead
-        return korean.longest(given[len(meant) :], wrong)
+        beside = korean.longest(given[len(meant) :], wrong)
+        return beside if len(beside) >= len(meant) else ""
 
     def _names(self) -> tuple[dict[str, str], dict[str, str]]:
         """What is right, and how it is spelt; what is not, and what is said to it.
