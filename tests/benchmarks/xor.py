@@ -260,11 +260,15 @@ def main() -> None:
     remark(medians)
 
 
+def named(row: tuple[str, int]) -> str:
+    name, threads = row
+    return f"{name}, {threads} thread{'s' * (threads > 1)}" if threads else name
+
+
 def tell(
     row: tuple[str, int], median: float, base: float, measured: list[dict[str, Any]]
 ) -> None:
-    name, threads = row
-    label = f"{name}, {threads} thread{'s' * (threads > 1)}" if threads else name
+    label, name = named(row), row[0]
     if name in SAMPLE:
         label += f" ({SAMPLE[name]} networks, scaled)"
     peak = max(one["peak"] for one in measured)
@@ -274,16 +278,15 @@ def tell(
 
 
 def remark(medians: dict[tuple[str, int], float]) -> None:
-    base = medians["ours", 0]
-    best: dict[bool, float] = {}
-    for (name, _threads), seconds in medians.items():
-        if name.startswith("torch"):
-            like_ours = name == "torch, our layout"
-            best[like_ours] = min(seconds, best.get(like_ours, seconds))
-    if best:
+    """Ours against the best row of torch, and against its best in a usual layout."""
+    rows = sorted((r for r in medians if r[0][:5] == "torch"), key=medians.__getitem__)
+    if rows:
+        usual = next(row for row in rows if ROWS[row[0]] is not torch_our_layout)
+        best, other = (medians[row] / medians["ours", 0] for row in (rows[0], usual))
         say(
-            f"torch takes {best[False] / base:.1f} times as long by matrix products or "
-            f"vmap, {best[True] / base:.1f} times written in our layout."
+            f"Ours is {best:.1f} times as fast as torch's best row ({named(rows[0])}), "
+            f"{other:.1f} times as fast as its best by matrix products or vmap "
+            f"({named(usual)})."
         )
     else:
         say("Without torch; to compare with it: pip install torch==2.13.0")
