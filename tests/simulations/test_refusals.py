@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -25,6 +26,9 @@ from simulations.systems.gpt import algorithm as gpt
 from simulations.systems.hebb import algorithm as hebb
 from simulations.systems.hebb import algorithm_memory
 from simulations.systems.imitation_game import algorithm as imitation
+from simulations.systems.imitation_game import algorithm_machines
+from simulations.systems.perceptron import algorithm as perceptron
+from simulations.systems.perceptron import algorithm_photo
 from simulations.systems.rnn import algorithm as rnn
 from simulations.systems.transformer import algorithm as transformer
 from simulations.systems.transformer import algorithm_backward, algorithm_initial
@@ -100,9 +104,21 @@ def symmetric(**given: Any) -> Any:
     return algorithm_symmetry.learn(layers, **({"sweeps": 2} | given))
 
 
-def related(shown: Any) -> Any:
-    layers = algorithm_families.draw(2, spread=0.3, rng=RNG)
-    return algorithm_families.learn(layers, shown, algorithm_families.PRACTICAL)
+def related(shown: Any, layers: Any = None, **given: Any) -> Any:
+    if layers is None:
+        layers = algorithm_families.draw(2, spread=0.3, rng=RNG)
+    schedule = replace(algorithm_families.PRACTICAL, **given)
+    return algorithm_families.learn(layers, shown, schedule)
+
+
+def ordered(order: Any) -> Any:
+    plain: dict[str, Any] = {"weights": [0], "bias": 0, "rate": 1, "epochs": 1}
+    return perceptron.learn([[0], [1]], [0, 1], **plain, order=order)
+
+
+def lit(excitatory: Any, inhibitory: Any = ((0,),)) -> Any:
+    wires = algorithm_photo.Connections(excitatory, inhibitory)
+    return algorithm_photo.respond(wires, [1, 0], threshold=1)
 
 
 def drawn(shape: Any = (2, 2, 1), networks: Any = 1, spread: Any = 1.0) -> Any:
@@ -150,6 +166,24 @@ REFUSED: list[tuple[str, Callable[[], Any]]] = [
     ("clues", lambda: imitation.play(["X", "Y"], ENDLESS)),
     ("clues", lambda: imitation.play(["X", "Y"], [ENDLESS, ENDLESS])),
     ("machines", lambda: imitation.play([["X"], ["Y"]], [[1], [0]])),  # type: ignore[list-item]
+    ("machines", lambda: imitation.play(None, [[1]])),  # type: ignore[arg-type]
+    ("clues", lambda: imitation.opinions([1] * 20_000)),
+    ("clues", lambda: imitation.opinions([0.5])),  # type: ignore[list-item]
+    ("level", lambda: imitation.least_significant(5, math.nan)),  # type: ignore[arg-type]
+    ("table", lambda: algorithm_machines.run(None, [0], [0])),  # type: ignore[arg-type]
+    ("table", lambda: algorithm_machines.run([0], [0], [0])),  # type: ignore[list-item]
+    ("outputs", lambda: algorithm_machines.run([[0]], [math.nan], [0])),  # type: ignore[list-item]
+    ("inputs", lambda: algorithm_machines.run([[0]], [0], 3)),  # type: ignore[arg-type]
+    ("positions", lambda: algorithm_machines.capacity(None)),  # type: ignore[arg-type]
+    ("order", lambda: ordered(["a", 0])),
+    ("order", lambda: ordered([0, math.nan])),
+    ("order", lambda: ordered(ENDLESS)),
+    ("excitatory", lambda: lit([[math.nan]])),
+    ("excitatory", lambda: lit([["a"]])),
+    ("excitatory", lambda: lit([[0.5]])),
+    ("inhibitory", lambda: lit([[0]], [[math.nan]])),
+    ("inhibitory", lambda: lit([[0]], [[-1]])),
+    ("inhibitory", lambda: lit([[0]], [[0], [0]])),
     ("right", lambda: imitation.exactly(-1, 5, 0.5)),
     ("right", lambda: imitation.exactly(10**9, 5, Fraction(1, 2))),
     ("chance", lambda: imitation.exactly(1, 5, math.nan)),
@@ -188,6 +222,8 @@ REFUSED: list[tuple[str, Callable[[], Any]]] = [
     ("networks", lambda: algorithm_families.hold_out(10**9, RNG)),
     ("shown", lambda: related(np.ones((3, 2)))),
     ("shown", lambda: related(np.full((104, 2), math.nan))),
+    ("layers", lambda: related(np.ones((104, 2)), layers=[])),
+    ("first", lambda: related(np.ones((104, 2)), first=math.nan)),
     ("energies", lambda: attention.softmax([])),
     ("energies", lambda: attention.softmax([1, math.nan])),
     ("energies", lambda: attention.softmax([[1, 2], [3]])),

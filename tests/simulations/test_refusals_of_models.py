@@ -10,10 +10,13 @@ from typing import Any
 import numpy as np
 import pytest
 
+from simulations.systems.attention import algorithm as attention
 from simulations.systems.backpropagation import algorithm as backpropagation
 from simulations.systems.backpropagation.algorithm import Gradient, Layer
+from simulations.systems.bert import algorithm as bert
 from simulations.systems.gpt import algorithm as gpt
 from simulations.systems.gpt import algorithm_training
+from simulations.systems.rnn import algorithm as rnn
 from tests.simulations.refusals import refused_at_once
 
 NAN = math.nan
@@ -31,12 +34,18 @@ def change(by: Any = BY, before: Any = (), rate: Any = 1, momentum: Any = 0.5) -
     return backpropagation.change(by, before, rate=rate, momentum=momentum)
 
 
-def changed(changes: Any, decay: Any = 0) -> Any:
-    return backpropagation.changed(NET, changes, decay=decay)
-
-
 RNG = np.random.default_rng(1)
 GPT = gpt.initial(RNG, vocabulary=3, window=2, d_model=2, heads=1, d_ff=2)
+
+
+BERT = bert.initial(RNG, vocabulary=3, window=2, d_model=2, heads=1, d_ff=2)
+EMBEDDED = ["tokens", "segments", "positions", "gain", "shift"]
+RNN = rnn.network([[1]], [[1]], [0], [[1]], [0])
+XS: Any = [[1], [0]]
+YS: Any = [[0], [1]]
+FAR: Any = [[1e300], [0]]
+ALIGNER = attention.aligner([[1]], [[1]], [1])
+LOOK = attention.attend(ALIGNER, [1], [[1]])
 
 
 def spoilt(model: Any, name: str) -> Any:
@@ -56,6 +65,10 @@ def train(model: Any = GPT, starts: Any = None) -> Any:
 
 def write(model: Any) -> Any:
     return gpt.generate(model, [0], count=1, rng=RNG)
+
+
+def predict(model: Any) -> Any:
+    return bert.forward(model, [0, 1], [0, 0])
 
 
 def in_block(model: Any) -> Any:
@@ -84,9 +97,23 @@ REFUSED: list[tuple[str, Callable[[], Any]]] = [
     ("before", lambda: change(before=SPOILT)),
     ("rate", lambda: change(rate=NAN)),
     ("momentum", lambda: change(momentum=2)),
-    ("changes", lambda: changed(NET[:1])),
-    ("changes", lambda: changed(SPOILT)),
-    ("decay", lambda: changed(NET, decay=NAN)),
+    *[(name, lambda name=name: rnn.forward(spoilt(RNN, name), XS)) for name in "wubvc"],
+    ("u", lambda: rnn.learn(spoilt(RNN, "u"), XS, YS, rate=1, epochs=1)),
+    ("v", lambda: rnn.backward(spoilt(RNN, "v"), rnn.forward(RNN, XS), YS)),
+    ("targets", lambda: rnn.backward(RNN, rnn.forward(RNN, XS), FAR)),
+    ("targets", lambda: rnn.learn(RNN, XS, FAR, rate=1, epochs=1)),
+    ("outputs", lambda: rnn.loss(np.full((2, 1), NAN), YS)),
+    ("targets", lambda: rnn.loss([[0], [1]], [0, 1])),
+    ("most", lambda: rnn.clip(RNN, NAN)),
+    ("w", lambda: rnn.clip(spoilt(RNN, "w"), 1)),
+    ("steps_back", lambda: rnn.reach([])),
+    ("steps_back", lambda: rnn.reach([[[1, 0]]])),
+    ("steps_back", lambda: rnn.reach([[[NAN]]])),
+    ("w", lambda: attention.attend(spoilt(ALIGNER, "w"), [1], [[1]])),
+    ("v", lambda: attention.align(spoilt(ALIGNER, "v"), [[1]], [[1]])),
+    ("by_context", lambda: attention.backward(ALIGNER, LOOK, [1e300])),
+    *[(name, lambda name=name: predict(spoilt(BERT, name))) for name in EMBEDDED],
+    ("w2", lambda: predict(in_block(BERT))),
     ("tokens", lambda: train(spoilt(GPT, "tokens"))),
     ("positions", lambda: write(spoilt(GPT, "positions"))),
     ("w2", lambda: look(in_block(GPT))),

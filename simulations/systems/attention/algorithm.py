@@ -84,12 +84,14 @@ def _softmax(energies: Array) -> Array:
 
 def attend(model: Aligner, state: ArrayLike, annotations: ArrayLike) -> Attention:
     """Look at the annotations (T, m) from the state (n,)."""
+    model = aligner(model.w, model.u, model.v)
     s = bounds.array("state", state, shape=(model.w.shape[1],), most=MOST)
     return _attend(model, s, _annotations(model, annotations))
 
 
 def align(model: Aligner, states: ArrayLike, annotations: ArrayLike) -> list[Attention]:
     """One look for each row of the states (I, n): a translation's I words."""
+    model = aligner(model.w, model.u, model.v)
     s = bounds.array("states", states, shape=(None, model.w.shape[1]), most=MOST)
     h = _annotations(model, annotations)
     bounds.steps("states", len(s))
@@ -114,9 +116,11 @@ def backward(model: Aligner, look: Attention, by_context: ArrayLike) -> Gradient
     """The gradient of any E with ∂E/∂c = `by_context` (m,).
 
     Through the softmax: ∂E/∂e_j = α_j (∂E/∂α_j − Σ_k α_k ∂E/∂α_k). An annotation is
-    reached in two ways: as what is looked at, and as what is compared.
+    reached in two ways: as what is looked at, and as what is compared. It trusts
+    `look`, which is what `attend` gave.
     """
-    by_c = bounds.array("by_context", by_context, shape=look.context.shape)
+    model = aligner(model.w, model.u, model.v)
+    by_c = bounds.array("by_context", by_context, shape=look.context.shape, most=MOST)
     by_weights = look.annotations @ by_c
     by_energies = look.weights * (by_weights - look.weights @ by_weights)
     by_sums = np.outer(by_energies, model.v) * (1 - look.hidden**2)

@@ -73,7 +73,7 @@ def sigmoid(z: Array) -> Array:
 def forward(layers: Sequence[Layer], x: ArrayLike) -> list[Array]:
     """The input x (n,) and each layer's activations (equations 1 and 2).
 
-    As `loss`, `backward`, `change` and `changed` it raises OutOfBounds, naming the
+    As `loss`, `backward` and `change` it raises OutOfBounds, naming the
     parameter. The sums are among the numbers of `learn`'s steps.
     """
     net = _checked_layers("layers", layers)
@@ -145,7 +145,7 @@ def change(
     checked_rates(rate, momentum, 0)
     by = _checked_layers("gradients", [gradient.layer for gradient in gradients])
     if len(before):
-        _check_shapes("before", before, by)
+        _check_alike("before", before, by)
     return _change(gradients, before, rate, momentum)
 
 
@@ -173,16 +173,9 @@ def changed(
     """w ← (1 − decay)(w + Δw), the biases too.
 
     In the paper a bias is a weight from a unit that is always on, and every weight
-    shrinks by a share after each change.
+    shrinks by a share after each change. It trusts its input: `change` has checked it,
+    and whatever is done with the layers checks them.
     """
-    checked_rates(0, 0, decay)
-    _check_shapes("changes", changes, _checked_layers("layers", layers))
-    return _changed(layers, changes, decay)
-
-
-def _changed(
-    layers: Sequence[Layer], changes: Sequence[Layer], decay: float
-) -> list[Layer]:
     return [
         Layer(
             (1 - decay) * (layer.weights + step.weights),
@@ -238,7 +231,7 @@ def learn(
         changes: list[Layer] = []
         if not batch or row == len(x) - 1:
             changes = _change(summed(seen), before, rate, momentum)
-            current, before, seen = _changed(current, changes, decay), changes, []
+            current, before, seen = changed(current, changes, decay=decay), changes, []
         done = sums, answers, error, by_outputs, gradients, changes, current
         steps.append(Step(epoch, row, *done))
     return steps
@@ -285,7 +278,7 @@ def _checked_layers(
     return net
 
 
-def _check_shapes(name: str, given: Sequence[Layer], like: Sequence[Layer]) -> None:
+def _check_alike(name: str, given: Sequence[Layer], like: Sequence[Layer]) -> None:
     """Refuse what has not the numbers of these layers."""
     bounds.length(name, given, least=len(like), most=len(like))
     for one, layer in zip(given, like, strict=True):

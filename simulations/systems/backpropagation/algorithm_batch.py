@@ -56,8 +56,7 @@ def draw(
 ) -> list[Layer]:
     """Layers (units, inputs, networks), every weight and bias uniform in ± spread."""
     bounds.whole("networks", networks, most=bounds.MOST_NUMBERS)
-    if not 2 <= len(shape) <= MOST_LAYERS:
-        raise bounds.OutOfBounds("shape", "give the inputs and at least one layer.")
+    bounds.length("shape", shape, least=2, most=MOST_LAYERS)
     for units in shape:
         bounds.whole("shape", units, most=bounds.MOST_NUMBERS)
     bounds.work("shape", count(shape) * networks, most=bounds.MOST_NUMBERS)

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from simulations import bounds
 
 from . import algorithm_batch
-from .algorithm import Array, Layer, checked_rates
+from .algorithm import MOST_EPOCHS, Array, Layer, checked_rates
 
 RELATIONS = (
     "father",
@@ -155,6 +155,8 @@ def hold_out(networks: int, rng: np.random.Generator) -> Array:
 def learn(layers: Sequence[Layer], shown: Array, schedule: Schedule) -> Outcome:
     """Train networks (units, inputs, networks), each on the triples it is shown."""
     checked_rates(schedule.rate, 0.9, schedule.decay)
+    bounds.whole("first", schedule.first, least=0, most=MOST_EPOCHS)
+    bounds.length("layers", layers, least=len(SHAPE) - 1, most=len(SHAPE) - 1)
     x, t = triples()
     given = bounds.array(
         "shown", shown, shape=(len(x), layers[0].biases.shape[-1]), most=1
@@ -170,8 +172,8 @@ def learn(layers: Sequence[Layer], shown: Array, schedule: Schedule) -> Outcome:
     right = np.all(np.abs(networks.errors()) < 0.5, axis=1)
     return Outcome(
         networks.layers,
-        trained=(right & (shown == 1)).sum(axis=0),
-        held_out=(right & (shown == 0)).sum(axis=0),
+        trained=(right & (given == 1)).sum(axis=0),
+        held_out=(right & (given == 0)).sum(axis=0),
     )
 
 

@@ -140,12 +140,31 @@ def initial(
     return Model(tokens, segments, positions, np.ones(d), np.zeros(d), blocks)
 
 
+def checked(model: Model) -> Model:
+    """A copy of the model; OutOfBounds names what does not fit or is not finite."""
+    d = np.shape(model.tokens)[-1]
+    shapes = {"segments": (2, d), "gain": (d,), "shift": (d,)}
+    arrays = {
+        name: bounds.array(
+            name,
+            getattr(model, name),
+            shape=shapes.get(name, (None, d)),
+            most=1e6,
+            numbers=transformer.MOST_MATRIX,
+        )
+        for name in ("tokens", "positions", *shapes)
+    }
+    blocks = tuple(transformer.checked(block, d) for block in model.blocks)
+    return Model(**arrays, blocks=blocks)
+
+
 def forward(model: Model, tokens: Any, segments: Any) -> Forward:
     """Predict every token of (n,) from all of them; no cell of attention is closed.
 
     tokens (n,) are rows of the table, segments (n,) are 0 or 1. Raises OutOfBounds.
     The published code has one more dense layer before the logits; it is left out.
     """
+    model = checked(model)
     places = _rows("tokens", tokens, (None,), len(model.tokens))
     n = bounds.whole("tokens", len(places), most=len(model.positions))
     parts = _rows("segments", segments, (n,), 2)

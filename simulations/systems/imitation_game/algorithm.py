@@ -71,10 +71,19 @@ def passes(right: int, rounds: int) -> bool:
 
 
 def opinions(clues: Sequence[int]) -> list[int]:
-    """What most clues say after each minute; a tie keeps the opinion before it."""
+    """What most clues say after each minute; a tie keeps the opinion before it.
+
+    Clues (minutes,) of 0 and 1. Raises OutOfBounds if these are others or too many.
+    """
+    bounds.length("clues", clues, most=MOST_MINUTES)
+    return _opinions([bounds.whole("clues", clue, least=0, most=1) for clue in clues])
+
+
+def _opinions(clues: Sequence[int]) -> list[int]:
     held: list[int] = []
-    for minute in range(1, len(clues) + 1):
-        lead = 2 * sum(clues[:minute]) - minute
+    lead = 0
+    for clue in clues:
+        lead += 2 * clue - 1
         held.append(int(lead > 0) if lead else held[-1])
     return held
 
@@ -111,7 +120,7 @@ def play(machines: Sequence[str], clues: Any) -> Run:
     for number, (room, row) in enumerate(
         zip(machines, given.astype(int).tolist(), strict=True), start=1
     ):
-        held = opinions(row)
+        held = _opinions(row)
         total += held[-1]
         chances = _one_more(chances, 0.5)
         rounds.append(
@@ -131,10 +140,7 @@ def play(machines: Sequence[str], clues: Any) -> Run:
 
 
 def _check_rooms(machines: Sequence[str]) -> None:
-    if not 1 <= len(machines) <= MOST_ROUNDS:
-        raise bounds.OutOfBounds(
-            "machines", "give 1 to %(most)d rooms.", most=MOST_ROUNDS
-        )
+    bounds.length("machines", machines, most=MOST_ROUNDS)
     if not all(room in ROOMS for room in machines):
         raise bounds.OutOfBounds("machines", 'give "X" and "Y" only.')
 
@@ -188,6 +194,7 @@ def least_significant(rounds: int, level: Fraction) -> int | None:
     None if even a judge who is always right proves nothing.
     """
     bounds.whole("rounds", rounds, most=MOST_ROUNDS)
+    bounds.number("level", level, least=0, most=1)
     ways, least = 0, None
     for right in range(rounds, -1, -1):
         ways += comb(rounds, right)

@@ -58,12 +58,14 @@ def _check(
     inputs: Sequence[int],
     start: int,
 ) -> None:
-    states = bounds.whole("outputs", len(outputs), most=MOST_STATES)
-    bounds.whole("table", len(table), most=MOST_STATES)
-    bounds.whole("inputs", len(inputs), most=MOST_INPUTS)
+    states = bounds.length("outputs", outputs, most=MOST_STATES)
+    bounds.length("table", table, most=MOST_STATES)
+    bounds.length("inputs", inputs, most=MOST_INPUTS)
     bounds.whole("start", start, least=0, most=states - 1)
+    for output in outputs:
+        bounds.number("outputs", output)
     for row in table:
-        if len(row) != states:
+        if bounds.length("table", row, most=MOST_STATES) != states:
             raise bounds.OutOfBounds(
                 "table", "give rows of %(states)d states.", states=states
             )
@@ -78,7 +80,7 @@ def capacity(positions: Sequence[int]) -> float:
 
     The logarithm to base two of the number of states (section 5): 1.6 for the wheel.
     """
-    bounds.whole("positions", len(positions), most=MOST_STATES)
+    bounds.length("positions", positions, most=MOST_STATES)
     return sum(
         log2(bounds.whole("positions", count, most=10**9)) for count in positions
     )

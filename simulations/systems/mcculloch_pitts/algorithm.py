@@ -114,7 +114,7 @@ def step(net: Circuit, inputs: Numbers, before: Numbers, time: int) -> Step:
     """The neurons at `time` from the inputs (n,) and the neurons (m,) just before.
 
     A neuron fires if its threshold is reached and nothing inhibits it: assumptions
-    1, 2 and 4.
+    1, 2 and 4. It trusts its input, as does `reaching`: `run` has checked it.
     """
     active = np.concatenate([inputs, before])
     excitation, vetoed = reaching(net, active)

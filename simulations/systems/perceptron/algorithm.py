@@ -95,7 +95,8 @@ def update(
 ) -> Update:
     """Show one sample, x of shape (n,) with target 0 or 1.
 
-    The unit answers 1 if w·x + b > 0, or ≥ 0 if `inclusive`.
+    The unit answers 1 if w·x + b > 0, or ≥ 0 if `inclusive`. It trusts its input, which
+    `learn` has checked.
     """
     activation = weights @ x + bias
     output = int(activation >= 0 if inclusive else activation > 0)
@@ -175,12 +176,12 @@ def _exact(name: str, value: Any, shape: tuple[int, ...]) -> Vector:
 def _order(order: Sequence[int] | None, count: int) -> Sequence[int]:
     if order is None:
         return range(count)
-    few = hasattr(order, "__len__") and len(order) == count
-    if not few or sorted(order) != list(range(count)):
+    rows = bounds.array("order", order, shape=(count,)).tolist()
+    if sorted(rows) != list(range(count)):
         raise bounds.OutOfBounds(
             "order", "give each row from 0 to %(last)d once.", last=count - 1
         )
-    return [int(row) for row in order]
+    return [int(row) for row in rows]
 
 
 def _last_epoch(epochs: int | None, run: tuple[Any, ...]) -> int:

@@ -90,8 +90,13 @@ def connect(
 
 def respond(connections: Connections, stimulus: Any, *, threshold: int) -> Response:
     """Which A-units are active when these points (0 or 1) of the retina are lit."""
-    lit = _lit("stimulus", stimulus, (None,), connections)
+    wired = _checked(connections)
+    lit = _lit("stimulus", stimulus, (None,), wired)
     bounds.whole("threshold", threshold, least=-MOST_ORIGINS, most=MOST_ORIGINS)
+    return _respond(wired, lit, threshold)
+
+
+def _respond(connections: Connections, lit: Ints, threshold: int) -> Response:
     excited = lit[connections.excitatory].sum(axis=1)
     inhibited = lit[connections.inhibitory].sum(axis=1)
     active = (excited - inhibited >= threshold).astype(np.int64)
@@ -121,14 +126,16 @@ def learn(
     """
     few_enough("stimuli", stimuli, most=MOST_POINTS)
     few_enough("values", values, most=MOST_UNITS)
-    lit = _lit("stimuli", stimuli, (None, None), connections)
+    wired = _checked(connections)
+    lit = _lit("stimuli", stimuli, (None, None), wired)
+    bounds.whole("threshold", threshold, least=-MOST_ORIGINS, most=MOST_ORIGINS)
     kind = _kinds(kinds, len(lit))
-    v = bounds.array("values", values, shape=(connections.units,), most=MOST_NUMBER)
+    v = bounds.array("values", values, shape=(wired.units,), most=MOST_NUMBER)
     eta = bounds.number("rate", rate, least=0, most=MOST_NUMBER)
     last = bounds.whole("epochs", epochs, most=MOST_EPOCHS)
     bounds.steps("epochs", last * len(lit))
     bounds.work("epochs", last * len(lit) * len(v), most=MOST_WORK)
-    responses = [respond(connections, row, threshold=threshold) for row in lit]
+    responses = [_respond(wired, row, threshold) for row in lit]
     steps: list[Step] = []
     for epoch in range(1, last + 1):
         before = steps[-1].mistakes if steps else 0
@@ -224,6 +231,26 @@ def squares(side: int) -> tuple[Ints, list[int]]:
                 retina[row : row + 2, left : left + 2] = 1
                 stimuli.append(retina.ravel())
     return np.array(stimuli), [0, 1] * (len(stimuli) // 2)
+
+
+def _checked(connections: Connections) -> Connections:
+    """A copy, each origin point a place; there may be no inhibitory ones."""
+    excitatory = _origins("excitatory", connections.excitatory, (None, None))
+    units = len(excitatory)
+    if np.shape(connections.inhibitory) == (units, 0):
+        return Connections(excitatory, np.zeros((units, 0), dtype=np.int64))
+    inhibitory = _origins("inhibitory", connections.inhibitory, (units, None))
+    return Connections(excitatory, inhibitory)
+
+
+def _origins(name: str, value: Any, shape: tuple[int | None, ...]) -> Ints:
+    given = bounds.array(name, value, shape=shape, most=MOST_POINTS)
+    places: Ints = given.astype(np.int64)
+    if (places != given).any() or places.min() < 0:
+        raise bounds.OutOfBounds(
+            name, "give whole numbers from 0 to %(most)d.", most=MOST_POINTS
+        )
+    return places
 
 
 def _lit(

@@ -12,7 +12,6 @@ without units.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,9 +19,17 @@ from numpy.typing import ArrayLike, NDArray
 
 from simulations import bounds
 
+from .algorithm_reach import (
+    MOST_UNITS,
+    largest_singular_value,
+    reach,
+    spectral_radius,
+)
+
 Array = NDArray[np.float64]
 
-MOST_UNITS = 500
+__all__ = ["largest_singular_value", "reach", "spectral_radius"]  # besides its own
+
 MOST_WEIGHT = 1e6
 
 
@@ -117,7 +124,11 @@ def sigmoid(z: Array) -> Array:
 
 
 def forward(net: Network, inputs: ArrayLike, start: ArrayLike | None = None) -> Forward:
-    """Run over inputs (T, n) from the state `start` (m,), 0 if it is not given."""
+    """Run over inputs (T, n) from the state `start` (m,), 0 if it is not given.
+
+    As all but kernels here it raises OutOfBounds, naming the parameter.
+    """
+    net = network(*net.arrays)
     x = _inputs(net, inputs)
     return _forward(net, x, _start(net, start))
 
@@ -133,9 +144,15 @@ def _forward(net: Network, x: Array, start: Array) -> Forward:
     return Forward(x, sums, states, output_sums, sigmoid(output_sums))
 
 
-def loss(outputs: Array, targets: ArrayLike) -> float:
-    """E = ½ Σ_t |y_t − d_t|²."""
-    return float(0.5 * np.sum((outputs - np.asarray(targets)) ** 2))
+def loss(outputs: ArrayLike, targets: ArrayLike) -> float:
+    """E = ½ Σ_t |y_t − d_t|² of outputs and targets (T, k), or of one time step (k,)."""
+    shape = (None,) * np.ndim(outputs)
+    y = bounds.array("outputs", outputs, shape=shape, most=MOST_WEIGHT)
+    return _loss(y, bounds.array("targets", targets, shape=y.shape, most=MOST_WEIGHT))
+
+
+def _loss(y: Array, d: Array) -> float:
+    return float(0.5 * np.sum((y - d) ** 2))
 
 
 def backward(net: Network, passed: Forward, targets: ArrayLike) -> Backward:
@@ -143,9 +160,15 @@ def backward(net: Network, passed: Forward, targets: ArrayLike) -> Backward:
 
     δ_t = (1 − h_t²) (Vᵀ ∂E/∂z_t + Uᵀ δ_{t+1}): the error of a state is that of its own
     output and what comes back from the next state. Every step's share of the
-    gradient is added up, because all steps use the same weights.
+    gradient is added up, because all steps use the same weights. It trusts `passed`,
+    which is what `forward` gave.
     """
-    d = bounds.array("targets", targets, shape=passed.outputs.shape)
+    shape = passed.outputs.shape
+    d = bounds.array("targets", targets, shape=shape, most=MOST_WEIGHT)
+    return _backward(network(*net.arrays), passed, d)
+
+
+def _backward(net: Network, passed: Forward, d: Array) -> Backward:
     y, h = passed.outputs, passed.states
     by_output_sums = (y - d) * y * (1 - y)
     by_states = np.zeros_like(h)
@@ -166,6 +189,12 @@ def backward(net: Network, passed: Forward, targets: ArrayLike) -> Backward:
 
 def norm(gradient: Network) -> float:
     """The length of the gradient as one long vector."""
+    for name, array in zip("wubvc", gradient.arrays, strict=True):
+        bounds.array(name, array, shape=array.shape)
+    return _norm(gradient)
+
+
+def _norm(gradient: Network) -> float:
     numbers = np.concatenate([array.ravel() for array in gradient.arrays])
     largest = np.abs(numbers).max()
     if not largest:
@@ -179,7 +208,11 @@ def clip(gradient: Network, most: float) -> Network:
     R. Pascanu, T. Mikolov, Y. Bengio, "On the difficulty of training recurrent
     neural networks" (2013), algorithm 1: its direction stays.
     """
-    length = norm(gradient)
+    length, limit = norm(gradient), bounds.number("most", most, least=0)
+    return _clip(gradient, length, limit)
+
+
+def _clip(gradient: Network, length: float, most: float) -> Network:
     if length <= most:
         return gradient
     return Network(*(array * (most / length) for array in gradient.arrays))
@@ -202,8 +235,10 @@ def learn(
     state goes on into the next stretch, the error does not come back from it. Every
     epoch starts at the state `start` (m,), or 0. `most` clips the gradient.
     """
+    net = network(*net.arrays)
     x = _inputs(net, inputs)
-    d = bounds.array("targets", targets, shape=(len(x), len(net.c)))
+    shape = (len(x), len(net.c))
+    d = bounds.array("targets", targets, shape=shape, most=MOST_WEIGHT)
     epochs = bounds.whole("epochs", epochs, most=bounds.MOST_STEPS)
     rate = bounds.number("rate", rate, least=0)
     span = bounds.whole("span", len(x) if span is None else span, most=len(x))
@@ -217,17 +252,20 @@ def learn(
         for first in range(0, len(x), span):
             rows = slice(first, first + span)
             passed = _forward(net, x[rows], state)
-            error = loss(passed.outputs, d[rows])
-            back = backward(net, passed, d[rows])
-            clipped = clip(back.gradient, limit)
+            error = _loss(passed.outputs, d[rows])
+            back = _backward(net, passed, d[rows])
+            length = _norm(back.gradient)
+            clipped = _clip(back.gradient, length, limit)
             net, state = descend(net, clipped, rate), passed.states[-1]
-            length = norm(back.gradient)
             steps.append(Step(epoch, first, passed, error, back, length, clipped, net))
     return steps
 
 
 def descend(net: Network, gradient: Network, rate: float) -> Network:
-    """The network after one step downhill: every weight moves by −rate ∂E/∂w."""
+    """The network after one step downhill: every weight moves by −rate ∂E/∂w.
+
+    A kernel, as `jacobians`: it trusts a network and a gradient of one shape.
+    """
     pairs = zip(net.arrays, gradient.arrays, strict=True)
     return Network(*(array - rate * by for array, by in pairs))
 
@@ -236,39 +274,6 @@ def jacobians(net: Network, passed: Forward) -> Array:
     """∂h_t/∂h_{t−1} = diag(1 − h_t²) U for each time step (T, m, m)."""
     slopes = 1 - passed.states[1:] ** 2
     return np.asarray(slopes[:, :, None] * net.u)
-
-
-def reach(steps_back: Sequence[Array] | Array) -> Array:
-    """The spectral norm of ∂h_T/∂h_{T−k} for k = 0 … T (T + 1,), 1 at k = 0.
-
-    `steps_back` are the Jacobians of time steps 1 … T; their product grows or
-    shrinks like a power (Y. Bengio, P. Simard, P. Frasconi, "Learning long-term
-    dependencies with gradient descent is difficult", 1994; Pascanu 2013, eq. 5).
-    """
-    product = np.eye(len(steps_back[0]))
-    norms = [1.0]
-    for jacobian in reversed(steps_back):
-        product = product @ jacobian
-        norms.append(float(np.linalg.norm(product, 2)))
-    return np.array(norms)
-
-
-def spectral_radius(u: ArrayLike) -> float:
-    """The largest |eigenvalue|: in the long run, powers of U grow by this factor."""
-    matrix = _matrix("u", u)
-    bounds.array("u", matrix, shape=(len(matrix), len(matrix)))
-    return float(np.abs(np.linalg.eigvals(matrix)).max())
-
-
-def largest_singular_value(u: ArrayLike) -> float:
-    """The most that U stretches any vector: under 1, every gradient vanishes."""
-    return float(np.linalg.norm(_matrix("u", u), 2))
-
-
-def _matrix(name: str, value: ArrayLike) -> Array:
-    """Of a size that can be decomposed in no time."""
-    most = MOST_UNITS**2
-    return bounds.array(name, value, shape=(None, None), most=1e100, numbers=most)
 
 
 def _inputs(net: Network, inputs: ArrayLike) -> Array:
