@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 MOST_NUMBERS = 1_000_000  # in one array
+MOST_LISTED = 100_000  # in lists, or of other types, which take long to read
 MOST_WORK = 50_000_000  # multiplications or so, a second or two
 CALLS = 1_000  # what a step costs besides: numpy is called, as long as for these
 MOST_STEPS = 100_000  # kept in one run: some seconds, and under half a gigabyte
@@ -94,16 +95,17 @@ def array(
     """
     found = _lengths(value, len(shape))
     _check_shape(name, found, shape)
-    if math.prod(found) > numbers:
-        raise OutOfBounds(name, "give at most %(most)d numbers.", most=numbers)
+    _check_count(name, value, math.prod(found), most=numbers)
     try:
         copy = np.array(value, dtype=float)
     except (TypeError, ValueError, OverflowError):
         raise OutOfBounds(name, "give numbers in rows of equal length.") from None
-    _check_shape(name, copy.shape, shape)
-    if not np.isfinite(copy).all():
+    if copy.shape != found:
+        _check_shape(name, copy.shape, shape)
+    largest = np.abs(copy).max()
+    if not largest < math.inf:
         raise OutOfBounds(name, "give finite numbers.")
-    if np.abs(copy).max() > most:
+    if largest > most:
         raise OutOfBounds(
             name, "give numbers from %(least)g to %(most)g.", least=-most, most=most
         )
@@ -124,9 +126,22 @@ def _lengths(value: Any, dimensions: int) -> tuple[int, ...]:
     return (len(value), *deeper)
 
 
+def _check_count(name: str, value: Any, count: int, *, most: int) -> None:
+    if count > most:
+        raise OutOfBounds(name, "give at most %(most)d numbers.", most=most)
+    if count > MOST_LISTED and getattr(value, "dtype", np.dtype("O")).kind not in "iuf":
+        raise OutOfBounds(
+            name,
+            "give more than %(most)d numbers as an array of numbers.",
+            most=MOST_LISTED,
+        )
+
+
 def _check_shape(
     name: str, found: tuple[int, ...], shape: tuple[int | None, ...]
 ) -> None:
+    if found == shape and 0 not in found:
+        return
     fits = len(found) == len(shape) and all(
         wanted in (None, length) for wanted, length in zip(shape, found, strict=True)
     )

@@ -96,6 +96,7 @@ NOT_ROWS: list[Callable[[], Any]] = [
     *(lambda: range(10**9), lambda: [range(10**9)], lambda: bytearray(10**8)),
     *(lambda: np.broadcast_to(0.5, (10**9, 2)), lambda: [np.zeros((5000, 5000))]),
     *(lambda: [[1, 2], [0.5] * 10_000_000], lambda: [[1, "9" * 10**6]]),
+    lambda: np.full((400_000, 2), "x"),
 ]
 
 
@@ -112,6 +113,29 @@ def test_array_takes_as_many_numbers_as_it_is_told() -> None:
     assert bounds.array("w", [[1, 2]] * 3, shape=(None, 2), numbers=6).size == 6
     with pytest.raises(OutOfBounds, match="at most 5 numbers"):
         bounds.array("w", [[1, 2]] * 3, shape=(None, 2), numbers=5)
+
+
+SLOW: list[Callable[[], Any]] = [
+    lambda: [[1.0]] * 1_000_000,
+    lambda: [["1"]] * 1_000_000,
+    lambda: [[Fraction(1, 3)]] * 1_000_000,
+    lambda: np.full((1_000_000, 1), Fraction(1, 3)),
+    lambda: np.full((1_000_000, 1), "1"),
+]
+
+
+@pytest.mark.parametrize("made", SLOW, ids=range(len(SLOW)))
+def test_what_takes_long_to_read_is_not_read(made: Callable[[], Any]) -> None:
+    """A million numbers come as an array of numbers, or not at all."""
+    value = made()
+    with within(), pytest.raises(OutOfBounds, match="as an array"):
+        bounds.array("w", value, shape=(None, 1))
+
+
+def test_a_million_numbers_come_as_an_array() -> None:
+    """As many as there may be; as a list, a tenth of them."""
+    assert bounds.array("w", np.ones(1_000_000), shape=(None,)).size == 1_000_000
+    assert bounds.array("w", [1] * 100_000, shape=(None,)).size == 100_000
 
 
 def test_a_shape_is_named_in_words() -> None:
