@@ -88,7 +88,10 @@ class Training:
 
 @dataclass(frozen=True, kw_only=True)
 class Plan:
-    """How to learn from the counts X (words, words); AdaGrad's sums begin at `start`."""
+    """How to learn from the counts X (words, words); AdaGrad's sums begin at `start`.
+
+    Each epoch sees the pairs that occur in this `order` (pairs, 2), else in a new one.
+    """
 
     counts: Array
     rate: float
@@ -96,6 +99,7 @@ class Plan:
     cap: float = CAP
     power: float = POWER
     start: float = 1.0
+    order: ArrayLike | None = None
 
 
 def weight(count: ArrayLike, cap: float = CAP, power: float = POWER) -> Array:
@@ -203,7 +207,7 @@ def initial(vocabulary: int, dimension: int, rng: np.random.Generator) -> Model:
 
 
 def learn(plan: Plan, model: Model, rng: np.random.Generator) -> Run:
-    """Learn pair by pair, in a new order in each epoch, and keep all steps.
+    """Learn pair by pair, and keep all steps.
 
     AdaGrad: the sums of squares grow by g², then w ← w − rate · g / √sum. (The
     authors' program leaves out the factor 2 of g, and adds (rate · g)² after the step.)
@@ -236,6 +240,7 @@ def _checked(plan: Plan, model: Model) -> tuple[Plan, Model, Model]:
     _curve(plan.cap, plan.power)
     bounds.number("start", plan.start, least=1e-12, most=1e12)
     counts = algorithm_counts.checked(plan.counts)
+    algorithm_counts.pairs(counts, plan.order)
     current = _checked_model(model, len(counts))
     sums = Model(*(np.full_like(part, plan.start) for part in current.parts))
     return replace(plan, counts=counts), current, sums
@@ -264,9 +269,10 @@ def _cost(plan: Plan, model: Model) -> tuple[int, int]:
 def _steps(
     plan: Plan, current: Model, squares: Model, rng: np.random.Generator
 ) -> Iterator[Step]:
-    pairs = np.argwhere(plan.counts > 0)
+    pairs = algorithm_counts.pairs(plan.counts, plan.order)
     for epoch in range(1, plan.epochs + 1):
-        for i, j in rng.permutation(pairs).tolist():
+        seen = rng.permutation(pairs) if plan.order is None else pairs
+        for i, j in seen.tolist():
             yield _step(plan, current, squares, epoch, (i, j))
 
 
@@ -289,6 +295,5 @@ def _step(
 
 def _of(model: Model, places: tuple[int, ...]) -> Model:
     """What belongs to one pair, copied: arrays of one row, biases of one number."""
-    return Model(
-        *(part[[place]] for part, place in zip(model.parts, places, strict=True))
-    )
+    pairs = zip(model.parts, places, strict=True)
+    return Model(*(part[[place]] for part, place in pairs))

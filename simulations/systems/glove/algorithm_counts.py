@@ -57,6 +57,17 @@ def checked(counts: ArrayLike) -> Array:
     return x
 
 
+def pairs(counts: Array, order: ArrayLike | None = None) -> NDArray[np.int64]:
+    """Each pair that occurs (pairs, 2): row by row, or in an order that is checked."""
+    found = np.argwhere(counts > 0)
+    if order is None:
+        return found
+    given = bounds.array("order", order, shape=found.shape)
+    if sorted(given.tolist()) != found.tolist():
+        raise bounds.OutOfBounds("order", "give each pair that occurs once.")
+    return given.astype(np.int64)
+
+
 def ratios(counts: ArrayLike, i: int, j: int) -> Array:
     """P(k|i) / P(k|j) of every word k (section 3); NaN, infinity where X has zeros."""
     x = bounds.array("counts", counts, shape=(None, None))

@@ -167,8 +167,9 @@ def learn(plan: Plan, vectors: Vectors, rng: np.random.Generator) -> Run:
 
     Each predicted word comes with draws from the noise; a draw that is that word
     itself is left out, as in the authors' program. Skip-gram predicts the whole
-    context of a word at once. Raises OutOfBounds before any work, but for a rate
-    that proves so large that the loss grows without end.
+    context of a word at once. To type in the noise, take a step with `gradient` and
+    `descend`: the run is nothing else. Raises OutOfBounds before any work, but for a
+    rate that proves so large that the loss grows without end.
     """
     current = _checked(plan, vectors)
     steps, each = _cost(plan, current)

@@ -1,4 +1,4 @@
-"""GloVe: counts, gradients, AdaGrad against twins, and the paper's table of ratios."""
+"""GloVe: gradients, and AdaGrad against a twin."""
 
 from __future__ import annotations
 
@@ -19,10 +19,6 @@ from tests.simulations.differences import near, slopes
 from tests.simulations.refusals import refused_at_once
 from tests.timing import within
 
-sentences_of_words = st.lists(
-    st.lists(st.integers(0, 4), min_size=1, max_size=9), min_size=1, max_size=4
-)
-
 
 def model(seed: int, words: int = 4, dimension: int = 3) -> Model:
     rng = np.random.default_rng(seed)
@@ -39,53 +35,6 @@ def counted(seed: int, words: int = 4) -> algorithm.Array:
 
 
 PLAN = Plan(counts=counted(0), rate=0.1, epochs=3, cap=10)
-
-
-@given(sentences_of_words, st.integers(1, 6))
-def test_counts_equal_a_naive_twin(sentences: list[list[int]], window: int) -> None:
-    """From each place, each other place within the window adds 1/distance."""
-    expected = [[0.0] * 5 for _word in range(5)]
-    for sentence in sentences:
-        for i, word in enumerate(sentence):
-            for j, other in enumerate(sentence):
-                if i != j and abs(i - j) <= window:
-                    expected[word][other] += 1 / abs(i - j)
-    found = algorithm_counts.cooccurrences(sentences, 5, window)
-    np.testing.assert_allclose(found, expected)
-    np.testing.assert_array_equal(found, found.T)
-
-
-def test_ratios_are_those_of_the_paper() -> None:
-    """Table 1 prints P(k|ice) and P(k|steam) with two digits, and their ratios.
-
-    solid 8.9, gas 0.085, water 1.36, fashion 0.96: each ratio lies between what the
-    printed probabilities allow, and what is reckoned from them does too.
-    """
-    ice = np.array([1.9e-4, 6.6e-5, 3.0e-3, 1.7e-5])
-    steam = np.array([2.2e-5, 7.8e-4, 2.2e-3, 1.8e-5])
-    half = np.array([[5e-6, 5e-7, 5e-5, 5e-7], [5e-7, 5e-6, 5e-5, 5e-7]])
-    counts = np.zeros((7, 7))  # ice, steam, the four probes, and all other words
-    counts[0, 2:6], counts[1, 2:6] = ice, steam
-    counts[:2, 6] = 1 - counts[:2].sum(axis=1)
-    found = algorithm_counts.ratios(counts, 0, 1)[2:6]
-    printed = np.array([8.9, 8.5e-2, 1.36, 0.96])
-    least = (ice - half[0]) / (steam + half[1])
-    most = (ice + half[0]) / (steam - half[1])
-    assert ((least < printed) & (printed < most)).all()
-    np.testing.assert_allclose(found, ice / steam)
-    np.testing.assert_allclose(found, printed, rtol=0.03)
-
-
-def test_a_ratio_without_a_count_is_no_number() -> None:
-    """Infinite where only one has it, NaN where neither has."""
-    counts = np.array([[0.0, 1, 2], [1, 0, 0], [2, 0, 0]])
-    ratios = algorithm_counts.ratios(counts, 0, 1)
-    assert ratios[0] == 0
-    assert math.isinf(ratios[1])
-    with pytest.raises(OutOfBounds, match=r"^j:"):
-        algorithm_counts.ratios(counts, 0, 3)
-    with pytest.raises(OutOfBounds, match=r"^i:"):
-        algorithm_counts.ratios(np.zeros((2, 2)), 0, 1)
 
 
 def test_the_weight_is_that_of_equation_9() -> None:
@@ -184,6 +133,33 @@ def test_each_epoch_sees_every_pair_once() -> None:
     assert orders[0] != orders[1]
 
 
+def test_the_order_of_the_pairs_can_be_typed_in() -> None:
+    """Two words, two pairs: AdaGrad by hand, the second from what the first left.
+
+    First w̃·w = 1, its difference 1 − ln 1 = 1, f = 1 and the slope 2; then 1 + b̃ …
+    """
+    ones = Model(np.ones((2, 1)), np.ones((2, 1)), np.zeros(2), np.zeros(2))
+    plan = Plan(
+        counts=np.array([[1, 0], [1, 0]]), rate=1, epochs=1, cap=1,
+        order=[[1, 0], [0, 0]],
+    )  # fmt: skip
+    first, second = algorithm.learn(plan, ones, np.random.default_rng(0)).steps
+    assert [(step.word, step.context) for step in (first, second)] == [(1, 0), (0, 0)]
+    by = 2 / math.sqrt(5)  # rate · slope / √(1 + slope²)
+    assert first.model.vectors[0, 0] == pytest.approx(1 - by)
+    assert first.model.context_biases[0] == pytest.approx(-by)
+    assert second.term.product == pytest.approx(1 - by)
+    assert second.term.difference == pytest.approx(1 - by - by)
+
+
+@pytest.mark.parametrize("order", [[[0, 0]], [[0, 0], [0, 0]], [[0, 0], [1, 1]], "ab"])
+def test_an_order_names_every_pair_once(order: Any) -> None:
+    """Those that occur, and no others."""
+    plan = Plan(counts=np.array([[1, 0], [1, 0]]), rate=1, epochs=1, order=order)
+    with refused_at_once("order"):
+        algorithm.learn(plan, model(2, words=2), np.random.default_rng(0))
+
+
 def test_a_step_tells_what_came_of_it() -> None:
     """The last step of each word holds the numbers of the end."""
     run = algorithm.learn(PLAN, model(2), np.random.default_rng(1))
@@ -263,24 +239,6 @@ def test_a_model_that_does_not_fit_is_refused() -> None:
         with pytest.raises(OutOfBounds) as refused:
             algorithm.learn(PLAN, bad, np.random.default_rng(0))
         assert refused.value.name == name
-
-
-@pytest.mark.parametrize(
-    ("name", "sentences", "vocabulary", "window"),
-    [
-        ("sentences", [], 5, 2),
-        ("sentences", [[0, 5]], 5, 2),
-        ("sentences", [[0] * 10**6], 5, 2),
-        ("vocabulary", [[0, 1]], 10**6, 2),
-        ("window", [[0, 1]], 5, 10**9),
-    ],
-)
-def test_what_cannot_be_counted_is_refused(
-    name: str, sentences: list[list[int]], vocabulary: int, window: int
-) -> None:
-    """By name, at once."""
-    with refused_at_once(name):
-        algorithm_counts.cooccurrences(sentences, vocabulary, window)
 
 
 def test_a_million_dimensions_are_refused() -> None:

@@ -87,6 +87,16 @@ def twin_step(
     return total
 
 
+def test_a_step_can_be_typed_in_with_its_noise() -> None:
+    """By hand: σ(0.5) = 0.62246 should be 1 and σ(0) = 0.5 should be 0; rate 0.1."""
+    space = Vectors(np.array([[1.0], [2.0]]), np.array([[0.0], [0.5]]))
+    by = algorithm.gradient(space, [0], [1, 0], [1, 0])
+    assert by.errors == pytest.approx([-0.37754, 0.5], abs=1e-5)
+    algorithm.descend(space, [0], [1, 0], by, 0.1)
+    assert space.outputs.ravel() == pytest.approx([-0.05, 0.537754], abs=1e-6)
+    assert space.inputs.ravel() == pytest.approx([1.018877, 2], abs=1e-6)
+
+
 @pytest.mark.parametrize("method", ["skip-gram", "cbow"])
 @pytest.mark.parametrize("threshold", [1.0, 0.05])
 def test_every_step_equals_a_naive_twin(method: Any, threshold: float) -> None:
