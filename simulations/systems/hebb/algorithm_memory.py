@@ -57,6 +57,21 @@ class Run:
         return self.steps[-1].state
 
 
+@dataclass(frozen=True)
+class Trial:
+    """Random patterns, damaged and recalled side by side, a pattern a row."""
+
+    patterns: Array  # (count, units), as are the starts and the states
+    starts: Array  # the patterns, damaged
+    orders: Sequence[NDArray[np.int64]]  # of the units in each sweep
+    states: Array  # after the last sweep
+
+    @property
+    def overlaps(self) -> Array:
+        """How well each pattern is restored (count,)."""
+        return np.asarray((self.states * self.patterns).mean(axis=1))
+
+
 def store(patterns: ArrayLike) -> Array:
     """W = Σ ξ ξᵀ with a diagonal of 0, shape (n, n), for patterns (p, n) of ±1."""
     xi = _signs("patterns", patterns, shape=(None, None))
@@ -156,10 +171,10 @@ def _one_by_one(w: Array, start: Array, sweeps: int, order: Sequence[int]) -> Ru
     return Run(start, steps, settled=False, cycle=False)
 
 
-def overlaps_after(
+def trial(
     units: int, count: int, *, sweeps: int, damaged: float, rng: np.random.Generator
-) -> Array:
-    """How well `count` random patterns are restored, each overlap (count,).
+) -> Trial:
+    """How well a memory restores `count` random patterns.
 
     Every pattern is shown with a share `damaged` of its units turned round, and the
     memory of `units` units does `sweeps` asynchronous sweeps. All patterns run side by
@@ -172,11 +187,12 @@ def overlaps_after(
     bounds.work("sweeps", float(sweeps) * units**2 * count, most=5e9)
     patterns = rng.choice([-1.0, 1.0], size=(count, units))
     weights = store(patterns)
-    states = patterns * np.where(rng.random((count, units)) < damaged, -1.0, 1.0)
-    for _sweep in range(sweeps):
-        for unit in rng.permutation(units):
-            states[:, unit] = _decided(states @ weights[unit], states[:, unit])
-    return np.asarray((states * patterns).mean(axis=1))
+    starts = patterns * np.where(rng.random((count, units)) < damaged, -1.0, 1.0)
+    states = starts.copy()
+    orders = [rng.permutation(units) for _sweep in range(sweeps)]
+    for unit in np.concatenate(orders):
+        states[:, unit] = _decided(states @ weights[unit], states[:, unit])
+    return Trial(patterns, starts, orders, states)
 
 
 def bit_error(load: float) -> float:

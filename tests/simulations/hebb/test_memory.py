@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 from typing import Any
 
 import numpy as np
@@ -150,16 +151,46 @@ def test_errors_are_as_many_as_the_table_says(load: float) -> None:
 def kept(units: int, load: float) -> float:
     """The share of stored patterns that come back nearly whole, over four memories."""
     overlaps = [
-        memory.overlaps_after(
+        memory.trial(
             units,
             round(load * units),
             sweeps=20,
             damaged=0.05,
             rng=np.random.default_rng(seed),
-        )
+        ).overlaps
         for seed in range(4)
     ]
     return float(np.mean(np.concatenate(overlaps) > 0.9))
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_a_trial_equals_a_naive_twin(seed: int) -> None:
+    """Stored, damaged and recalled in plain Python, in the same orders, to the unit."""
+    rng = np.random.default_rng(seed)
+    found = memory.trial(12, 3, sweeps=3, damaged=0.3, rng=rng)
+    patterns = found.patterns.astype(int).tolist()
+    weights = stored(patterns)
+    for pattern, row, end, overlap in zip(
+        patterns, found.starts, found.states, found.overlaps, strict=True
+    ):
+        state = row.astype(int).tolist()
+        for order in found.orders:
+            for i in order:
+                field = sum(w * s for w, s in zip(weights[i], state, strict=True))
+                state[i] = state[i] if not field else 1 if field > 0 else -1
+        assert end.tolist() == state
+        same = sum(a == b for a, b in zip(pattern, state, strict=True))
+        assert overlap == pytest.approx((2 * same - 12) / 12)
+
+
+@pytest.mark.parametrize("damaged", [0, 0.3, 1])
+def test_a_share_of_the_units_is_damaged(damaged: float) -> None:
+    """Of 20,000, to four standard deviations."""
+    rng = np.random.default_rng(0)
+    found = memory.trial(200, 100, sweeps=1, damaged=damaged, rng=rng)
+    assert set(np.unique(found.patterns)) == {-1, 1}
+    turned = np.mean(found.starts != found.patterns)
+    assert abs(turned - damaged) <= 4 * math.sqrt(damaged * (1 - damaged) / 20_000)
 
 
 @pytest.mark.slow
@@ -230,5 +261,5 @@ def test_what_cannot_be_measured_is_refused_at_once(name: str, given: dict) -> N
     """The work is counted before it is done."""
     fine = {"units": 10, "count": 2, "sweeps": 1, "damaged": 0.1}
     with pytest.raises(OutOfBounds) as refused:
-        memory.overlaps_after(**(fine | given), rng=np.random.default_rng(0))
+        memory.trial(**(fine | given), rng=np.random.default_rng(0))
     assert refused.value.name == name
