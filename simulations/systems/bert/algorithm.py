@@ -75,7 +75,9 @@ class Forward:
 def chosen_count(ordinary: int, share: float = SHARE) -> int:
     """How many of so many ordinary tokens are chosen: rounded, at least one.
 
-    As in the published create_pretraining_data.py, a half goes to the even number.
+    A half goes to the even number. The published create_pretraining_data.py rounds
+    alike, but its share is that of all tokens, [CLS] and [SEP] among them, and it takes
+    no more than a given most.
     """
     bounds.whole("ordinary", ordinary, most=MOST_TOKENS)
     return max(1, round(bounds.number("share", share, least=0, most=1) * ordinary))
