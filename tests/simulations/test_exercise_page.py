@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from django.template.loader import render_to_string
 from pytest_django import Settings
 
 from quizzes.exercises import all_exercises
 from simulations import simulation
-from simulations.management.commands.exercise_page import by_history, system_of
+from simulations.management.commands.exercise_page import by_history, samples, system_of
+from tests.simulations.content import figures
 
 
 def test_it_shows_exercises_in_both_languages(
@@ -27,6 +29,16 @@ def test_it_shows_exercises_in_both_languages(
     assert "<math" in html
     assert "math-error" not in html
     assert "exercises: " in capsys.readouterr().out
+
+
+def test_every_exercise_can_be_shown() -> None:
+    """Its formulas are read, its figures drawn, its mistakes told."""
+    for exercise in all_exercises():
+        sample = next(samples(exercise, 3))
+        html = render_to_string("simulations/_sample.html", {"sample": sample})
+        assert "math-error" not in html
+        assert html.count("<svg") == len(figures(sample["question"]))
+        assert html.count("<dt>") == len(sample["slips"])
 
 
 def test_an_exercise_whose_system_has_no_lab_stands_last(
