@@ -84,6 +84,33 @@ def main() -> None:
         say(f"{kind:12}  " + "    ".join(columns))
     say(f"the slowest p50 {worst[0]:.3f} ms, p99 {worst[1]:.3f} ms")
     say()
+    tell_table()
+
+
+def tell_table() -> None:
+    """The labelled answers, each beside what the shipped glossary freezes in."""
+    from tests.quizzes.questions import test_text_cases as table
+
+    cases, terms = table.labelled(), table.shipped_terms()
+    asked = [table.asked(case["accepted"].split(" | "), terms) for case in cases]
+    pairs = list(zip(cases, asked, strict=True))
+    calls = [
+        partial(grade, one, case["typed"]) for case, one in pairs for _time in "12"
+    ]
+    with translation.override("ko"):
+        times = timed(calls, clock=time.process_time)
+    p50, p99 = statistics.median(times), statistics.quantiles(times, n=100)[-1]
+    for half in dict.fromkeys(case["half"] for case in cases):
+        mine = [(case, one) for case, one in pairs if case["half"] == half]
+        agree = sum(
+            (one.grade(case["typed"]).score == 1) == (case["label"] == "right")
+            for case, one in mine
+        )
+        say(
+            f"labelled answers, {half:6}  {agree} of {len(mine)} as a person grades them"
+        )
+    say(f"each graded in p50 {p50:.3f} ms, p99 {p99:.3f} ms")
+    say()
 
 
 if __name__ == "__main__":

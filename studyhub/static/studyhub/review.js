@@ -48,12 +48,14 @@
     }
   }
 
-  // Some phones' number pads have no minus. It goes to the number typed last.
+  // Some phones' number pads have no minus, so they come with a button for it, which
+  // goes to the number typed last.
   function offerSign(section) {
     const button = section.querySelector(".sign");
     if (!button || !matchMedia("(hover: none)").matches) return;
     let input = section.querySelector(".number-input");
     button.hidden = false;
+    for (const field of section.querySelectorAll("[data-decimal]")) field.inputMode = "decimal";
     section.addEventListener("focusin", (event) => {
       if (event.target.matches(".number-input")) input = event.target;
     });

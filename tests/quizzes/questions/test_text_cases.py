@@ -31,20 +31,28 @@ KNOWN = {
 }
 
 
-@pytest.fixture(scope="module")
-def cases() -> list[Case]:
+def labelled() -> list[Case]:
     lines = CASES.read_text("utf-8").splitlines()
     rows = [line for line in lines if not line.startswith("#")]
     return list(csv.DictReader(rows, delimiter="\t", quoting=csv.QUOTE_NONE))
 
 
-@pytest.fixture(scope="module")
-def terms() -> list[list[str]]:
+def shipped_terms() -> list[list[str]]:
     """The names of each term of the shipped glossary."""
     data = tomllib.loads(GLOSSARY.read_text("utf-8"))
     return [
         term["ko"] + term["en"] for group in data.values() for term in group.values()
     ]
+
+
+@pytest.fixture(scope="module")
+def cases() -> list[Case]:
+    return labelled()
+
+
+@pytest.fixture(scope="module")
+def terms() -> list[list[str]]:
+    return shipped_terms()
 
 
 def asked(accepted: list[str], terms: list[list[str]]) -> Text:

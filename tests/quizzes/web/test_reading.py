@@ -45,6 +45,12 @@ def test_other_language(client: Client, series: Series) -> None:
     assert "in Korean only" in html
 
 
+def test_there_is_a_place_for_announcements(client: Client, chapter: Chapter) -> None:
+    """What is moved in a question in the prose can be said to who does not see it."""
+    html = client.get("/series/llm/perceptron/").content.decode()
+    assert html.count('role="status" id="announcement"') == 1
+
+
 def test_neighbours(client: Client, series: Series) -> None:
     """The page leads to the chapters before and after it."""
     for n, key in enumerate(["one", "two", "three"]):
