@@ -168,7 +168,7 @@ def test_nothing_of_the_answer_is_public(asked: Asked) -> None:
     kept = hidden(first)
     assert kept >= {"explanation", "answer_figure", "lab"} | telling(first)
     assert any(name.endswith("feedback") for name in kept)
-    for question in asked.both:
+    for question in asked.english:
         another = with_another_answer(question, kept)
         assert another.truth() != question.truth()
         assert public(another) == public(question)
