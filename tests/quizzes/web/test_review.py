@@ -99,6 +99,17 @@ def test_an_empty_answer_costs_nothing(
     assert not Review.objects.exists()
 
 
+@pytest.mark.parametrize("kind", ["number", "matrix", "steps"])
+def test_a_minus_can_be_typed_without_scripts(
+    client: Client, learner: Learner, chapter: Chapter, kind: str
+) -> None:
+    """A phone's number pad may have none: only with scripts comes a button for it."""
+    factories.make_card(learner, factories.make_item(chapter, kind=kind))
+    html = client.get("/review/").content.decode()
+    assert 'class="number-input"' in html
+    assert "inputmode" not in html
+
+
 @pytest.mark.parametrize(
     ("kind", "given", "kept"),
     [
