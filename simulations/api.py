@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.http import Http404
+from django.utils import translation
 from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -87,6 +88,13 @@ def parameters_schema() -> JSON:
 
 
 def _schema_of(parameter: Parameter) -> JSON:
+    with translation.override("en"):
+        words = ": ".join(filter(None, map(str, (parameter.label, parameter.help))))
+    told = {"description": words, "default": parameter.default}
+    return _type_of(parameter) | told
+
+
+def _type_of(parameter: Parameter) -> JSON:
     if parameter.type == "choice":
         return {"type": "string", "enum": list(parameter.choices)}
     if parameter.type == "text":

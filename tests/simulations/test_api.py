@@ -233,6 +233,9 @@ def test_the_description_holds_the_declared_bounds(
     assert set(described[slug]["properties"]) == {one.name for one in parameters}
     for declared in parameters:
         said = described[slug]["properties"][declared.name]
+        assert said.pop("default") == declared.default
+        with translation.override("en"):
+            assert said.pop("description").startswith(str(declared.label))
         sort: str = declared.type
         if sort == "matrix":
             for most in (declared.most_rows, declared.most_columns):

@@ -86,8 +86,8 @@ class Schedule:
     first: int = 20  # sweeps with half the rate and α = 0.5; then α = 0.9
 
 
-# The printed figures: ε = 0.005, then 0.01 (some transcriptions: 0.001), decay 0.2 %.
-# How the weights begin is not printed; ± 0.3 is what the symmetry task had. With these
+# The printed figures: ε = 0.005, then 0.01 (some transcriptions: 0.001, which does no
+# better), decay 0.2 %. How the weights begin is not printed; ± 0.3 is what the symmetry task had. With these
 # no network of ours leaves the state in which all people are about equally likely, so
 # we train with PRACTICAL, whose larger weights and steps do.
 PRINTED = Schedule(spread=0.3, rate=0.01, decay=0.002)
