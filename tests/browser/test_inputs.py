@@ -24,13 +24,16 @@ def make_chapter(kind: str) -> Chapter:
 
 def open_item(page: Page, base: str, chapter: Chapter) -> None:
     """Log in and open the question in the prose."""
-    page.goto(base + chapter.get_absolute_url())
-    if page.locator("[name=login]").count():
-        page.fill("[name=login]", "rosa")
-        page.fill("[name=password]", factories.PASSWORD)
-        page.keyboard.press("Enter")
+    address = base + chapter.get_absolute_url()
+    page.goto(address)
+    page.fill("[name=login]", "rosa")
+    page.fill("[name=password]", factories.PASSWORD)
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(address)
+    page.wait_for_load_state()  # the button is the scripts' business
     page.get_by_role("button", name="Answer this question").click()
     expect(page.locator(".question form.answer")).to_be_visible()
+    expect(page).to_have_url(address)
 
 
 def test_moving_in_a_chapter_is_announced(live_server: Any, page: Page) -> None:
