@@ -21,6 +21,8 @@ from django.db.models.functions import Cast, Coalesce
 from quizzes.models import Amendment, Card, Review
 
 CHUNK = 2_000
+ASKED = ("kind", "options", "right", "items", "points", "blanks")
+PATHS = [f"'$.{name}'" for name in ASKED]
 
 Key = tuple[int | None, int | None]  # revision's number, exercise version
 
@@ -38,7 +40,7 @@ class Row(NamedTuple):
     revision: int | None  # None for imported history, as the next ones
     version: int | None
     exercise: str | None
-    asked: str | None  # JSON of kind, options, right, items, as the kind keeps them
+    asked: str | None  # JSON of the kind and, as it keeps them, of ASKED
     response: str  # JSON
     feedback: str | None
 
@@ -48,17 +50,14 @@ class Row(NamedTuple):
 
 
 class Asked(Func):
-    """The kind, options, right and items of a content: one look into it, not four."""
+    """The kind of a content and what could be chosen: one look into it, not many."""
 
-    template = (
-        "JSON_EXTRACT(%(expressions)s, '$.kind', '$.options', '$.right', '$.items')"
-    )
+    template = f"JSON_EXTRACT(%(expressions)s, {', '.join(PATHS)})"
     output_field = TextField()
     arity = 1
 
     def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
-        names = ("kind", "options", "right", "items")
-        values = ", ".join(f"%(expressions)s -> '{name}'" for name in names)
+        values = ", ".join(f"%(expressions)s -> '{name}'" for name in ASKED)
         template = f"JSONB_BUILD_ARRAY({values})::text"
         return self.as_sql(compiler, connection, template=template, **context)
 

@@ -8,7 +8,9 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from quizzes.questions.blanks import MARKS
 from quizzes.questions.choice import LETTERS
+from quizzes.questions.mark import Point
 
 from .attempts import Row
 
@@ -54,7 +56,8 @@ class Tally:
 
     def add(self, row: Row) -> None:
         self.attempts += 1
-        options = shown(row.asked, row.response) if row.asked else ()
+        drawn = bool(row.exercise)
+        options = shown(row.asked, row.response, drawn=drawn) if row.asked else ()
         for text, chosen, right, listed in options:
             self._pick(text, chosen=chosen, right=right).shown += listed
         if not options and row.score < 1 and (given := _given(row)):
@@ -78,21 +81,46 @@ class Tally:
 
 
 @lru_cache(maxsize=1_000)  # an item's options have few orders, and few are its answers
-def shown(asked: str, response: str) -> tuple[Shown, ...]:
-    """The options of a question (see Row.asked); none where one types."""
-    kind, options, right, items = json.loads(asked)
+def shown(asked: str, response: str, *, drawn: bool) -> tuple[Shown, ...]:
+    """The options of a question (see Row.asked); none where one types.
+
+    Where an exercise has `drawn` it, its points are others each time.
+    """
+    kind, options, right, items, points, blanks = json.loads(asked)
+    given = json.loads(response)
     if kind == "match":
-        return tuple(_pairs(items, options, right, json.loads(response)))
+        return tuple(_pairs(items, options, right, given))
+    if kind == "cloze":
+        return tuple(_listed(blanks, given))
+    if kind == "mark" and not drawn:
+        return tuple(_options([Point(**one).text for one in points], right, given))
     if kind in LETTERED:
-        return tuple(_options(options, right, json.loads(response)))
+        return tuple(_options([one["text"] for one in options], right, given))
     return ()
 
 
-def _options(options: list[Any], right: Any, response: Any) -> Iterator[Shown]:
+def _options(texts: list[str], right: Any, response: Any) -> Iterator[Shown]:
     letters = response["reason"] if isinstance(response, dict) else response
     rights = right if isinstance(right, list) else [right]
-    for place, option in enumerate(options):
-        yield Shown(option["text"], LETTERS[place] in letters, place in rights)
+    for place, text in enumerate(texts):
+        yield Shown(text, LETTERS[place] in letters, place in rights)
+
+
+def _listed(blanks: Any, response: Any) -> Iterator[Shown]:
+    """What each list of a cloze offered. What belongs to another blank of the same
+    list is no wrong option of this one, unless it was chosen."""
+    lists = [[one["text"] for one in blank.get("options", ())] for blank in blanks]
+    rights = [
+        (sorted(texts), texts[blank["right"]])
+        for texts, blank in zip(lists, blanks, strict=True)
+        if texts
+    ]
+    for mark, texts, blank, letter in zip(MARKS, lists, blanks, response, strict=False):
+        for place, text in enumerate(texts):
+            chosen, right = LETTERS[place] == letter, place == blank["right"]
+            own = right or (sorted(texts), text) not in rights
+            if own or chosen:
+                yield Shown(f"{mark} → {text}", chosen, right, listed=own)
 
 
 def _pairs(items: Any, options: Any, right: Any, response: Any) -> Iterator[Shown]:

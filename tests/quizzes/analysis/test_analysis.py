@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from quizzes import analysis, reviews, variants
+from quizzes import analysis, exercises, reviews, variants
 from quizzes.analysis import Flag
 from quizzes.authoring import publishing
 from quizzes.folding import log_of, standing
@@ -184,6 +184,27 @@ def test_each_revision_has_figures_of_its_own(
     assert [part.revision for part in found.parts] == [2, 1]
     assert [part.figures.facility for part in found.parts] == [1, 0]
     assert found.whole.figures.attempts == 24
+    assert found.judged.flags == [Flag.EASY]
+
+
+def test_each_version_of_an_exercise_has_figures_of_its_own(
+    chapter: Chapter, learners: list[Learner], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Code that was mended is judged by what it asks now, its picks as well."""
+    item = make_item(chapter, exercise="perceptron-update")
+    for learner in learners:
+        attempt(learner, item, right=False)
+    exercise = exercises.get("perceptron-update")
+    before = exercise.version
+    monkeypatch.setattr(exercise, "version", before + 1)
+    for learner in (make_learner() for _ in range(12)):
+        attempt(learner, item)
+    found = of(item)
+    parts = [(part.revision, part.version) for part in found.parts]
+    assert parts == [(1, before + 1), (1, before)]
+    assert [part.figures.facility for part in found.parts] == [1, 0]
+    assert [bool(part.picks) for part in found.parts] == [False, True]
+    assert found.whole.figures.facility == 0.5
     assert found.judged.flags == [Flag.EASY]
 
 

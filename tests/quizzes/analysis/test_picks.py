@@ -10,6 +10,7 @@ from quizzes import reviews
 from quizzes.analysis import Flag
 from quizzes.models import Chapter, Learner
 from tests.factories import deal, make_card, make_item
+from tests.quizzes.test_reviews import send
 
 from .attempts import attempt, moment, of, respond
 
@@ -31,6 +32,60 @@ def test_options_are_counted_by_their_text(
         ("those", 0, 12, False),
     ]
     assert part.flags == [Flag.UNCHOSEN]
+
+
+def test_points_are_counted(chapter: Chapter, learners: list[Learner]) -> None:
+    """By where they are; one that nobody takes for right is flagged."""
+    item = make_item(chapter, kind="mark")
+    for n, learner in enumerate(learners):
+        send(deal(make_card(learner, item)), ["a" if n < 7 else "c"])
+    part = of(item).judged
+    found = [(pick.text, pick.chosen, pick.shown, pick.right) for pick in part.picks]
+    assert found == [
+        ("$(1, 2)$", 7, 12, True),
+        ("$(3, -0.5)$", 5, 12, False),
+        ("$(2, 1)$", 0, 12, False),
+    ]
+    assert part.flags == [Flag.UNCHOSEN]
+
+
+def test_an_exercise_s_points_are_not(
+    chapter: Chapter, learners: list[Learner]
+) -> None:
+    """They are others each time, as its numbers are."""
+    item = make_item(chapter, exercise="perceptron-misclassified")
+    for learner in learners:
+        attempt(learner, item, right=False)
+    assert not any(pick.right for pick in of(item).judged.picks)
+
+
+TEXT = "[[tanh]] [[=one|no|two]] layer, [[=time]] and [[=order]]."
+
+
+def test_the_lists_of_blanks_are_counted(
+    chapter: Chapter, learners: list[Learner]
+) -> None:
+    """Each blank by itself. What belongs to another is wrong only where it is chosen."""
+    fields = {"prompt": "?", "text": TEXT, "distractors": ["weight", "bias"]}
+    item = make_item(chapter, kind="cloze", texts={"ko": fields})
+    for n, learner in enumerate(learners):
+        variant = deal(make_card(learner, item))
+        said = ["two" if n < 3 else "one", "order" if n < 4 else "time", "order"]
+        blanks = variant.question.input()["blanks"][1:]
+        letters = [
+            next(one["id"] for one in blank["options"] if one["text"] == text)
+            for blank, text in zip(blanks, said, strict=True)
+        ]
+        send(variant, ["tanh", *letters])
+    part = of(item).judged
+    found = {pick.text: (pick.chosen, pick.right) for pick in part.picks}
+    assert found == {
+        **{"❷ → one": (9, True), "❷ → two": (3, False), "❷ → no": (0, False)},
+        **{"❸ → time": (8, True), "❸ → order": (4, False), "❹ → order": (12, True)},
+        **{f"{at} → {one}": (0, False) for at in "❸❹" for one in ("weight", "bias")},
+    }
+    assert {pick.shown for pick in part.picks} == {12}
+    assert Flag.UNCHOSEN in part.flags
 
 
 @pytest.mark.parametrize("kind", ["multiple", "true_false", "match", "number", "text"])
