@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from quizzes import permissions
+from quizzes.authoring import glossary
 from quizzes.authoring.pictures import ENDINGS, MOST_BYTES, ending, is_picture
 from quizzes.models import Chapter, Image, Series, Term
 
@@ -141,6 +142,17 @@ class TermForm(forms.ModelForm):
     class Meta:
         model = Term
         fields = ["slug", "category", "names_ko", "names_en"]
+
+    def clean(self) -> dict[str, Any]:
+        """Names are no other term's, as in an import."""
+        data = super().clean() or {}
+        names = [*(data.get("names_ko") or []), *(data.get("names_en") or [])]
+        others = Term.objects.exclude(pk=self.instance.pk)
+        if fault := glossary.claim(
+            glossary.owned(others), data.get("slug") or "", names
+        ):
+            raise forms.ValidationError(fault)
+        return data
 
 
 @admin.register(Term)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -16,6 +16,9 @@ from quizzes.questions.base import is_text
 from .faults import ImportFault
 from .files import save_if_changed
 
+MOST_NAMES = 50  # of one term
+LONGEST = 80  # characters of a name: so many are frozen into questions
+
 
 def take(file: Path, values: Mapping[str, Any]) -> str:
     """Save the terms that are new, or whose entries changed; what became of them all.
@@ -23,30 +26,75 @@ def take(file: Path, values: Mapping[str, Any]) -> str:
     There is one glossary for all series: terms that left a file stay in it.
     """
     known = Term.objects.in_bulk(field_name="slug")
-    owners: dict[str, str] = {}
-    slugs: set[str] = set()
+    entries = _entries(file, values)
+    new = {
+        slug: entry
+        for slug, entry in entries.items()
+        if slug not in known or known[slug].source_digest != entry.source
+    }  # the others are as imported, or edited since
+    owners = owned(term for slug, term in known.items() if slug not in new)
     changed = False
-    for category, entries in values.items():
-        for slug, entry in _table(file, category, entries).items():
-            if slug in slugs:
-                raise _fault(file, slug, _("The term is here twice."))
-            slugs.add(slug)
-            names = {one: _names(file, slug, entry, one) for one in Language.values}
-            _own(file, slug, [*names["ko"], *names["en"]], owners)
-            term = known.get(slug) or Term(slug=slug)
-            changed |= _save(term, category, names, file)
+    for slug, entry in new.items():
+        names = [name for names in entry.names.values() for name in names]
+        if what := claim(owners, slug, names):
+            raise _fault(file, slug, what)
+        term = known.get(slug) or Term(slug=slug)
+        changed |= save_if_changed(term, entry.values(), file)
     return "updated" if changed else "unchanged"
 
 
-def _save(term: Term, category: str, names: dict[str, list[str]], file: Path) -> bool:
-    """Save a term if its entry is not the one it was imported from."""
-    source = digest(json.dumps([category, names]).encode())
-    if term.source_digest == source:
-        return False  # as imported, or edited since
-    values = {f"names_{language}": words for language, words in names.items()}
-    return save_if_changed(
-        term, {"category": category, "source_digest": source, **values}, file
-    )
+def owned(terms: Iterable[Term]) -> dict[str, str]:
+    """Whose each name is: the slugs of terms by the normal forms of their names."""
+    return {
+        korean.normal(name): term.slug
+        for term in terms
+        for name in (*term.names_ko, *term.names_en)
+    }
+
+
+def claim(owners: dict[str, str], slug: str, names: Sequence[str]) -> str:
+    """Give a term its names; what is wrong with them, or nothing.
+
+    A name of two terms would be an answer and its opposite.
+    """
+    if len(names) > MOST_NAMES:
+        return _("A term can have %(most)d names.") % {"most": MOST_NAMES}
+    for name in names:
+        if len(name) > LONGEST:
+            what = _("A name can have %(most)d characters: “%(name)s…” is longer.")
+            return what % {"most": LONGEST, "name": name[:20]}
+        form = korean.normal(name) if is_text(name) else ""
+        owner = owners.setdefault(form, slug)
+        if not form or owner != slug:
+            what = _("The name “%(name)s” is empty, or also one of %(owner)s.")
+            return what % {"name": name, "owner": owner}
+    return ""
+
+
+class _Entry(NamedTuple):
+    """What a file says of a term."""
+
+    category: str
+    names: dict[str, list[str]]
+
+    @property
+    def source(self) -> str:
+        return digest(json.dumps([self.category, self.names]).encode())
+
+    def values(self) -> dict[str, Any]:
+        named = {f"names_{language}": words for language, words in self.names.items()}
+        return {"category": self.category, "source_digest": self.source, **named}
+
+
+def _entries(file: Path, values: Mapping[str, Any]) -> dict[str, _Entry]:
+    found: dict[str, _Entry] = {}
+    for category, terms in values.items():
+        for slug, entry in _table(file, category, terms).items():
+            if slug in found:
+                raise _fault(file, slug, _("The term is here twice."))
+            names = {one: _names(file, slug, entry, one) for one in Language.values}
+            found[slug] = _Entry(category, names)
+    return found
 
 
 def _fault(file: Path, name: str, what: str) -> ImportFault:
@@ -70,13 +118,3 @@ def _names(file: Path, slug: str, entry: Any, language: str) -> list[str]:
     if not isinstance(names, list) or not all(map(is_text, names)):
         raise _fault(file, slug, _("“%s” must be a list of words.") % language)
     return names
-
-
-def _own(file: Path, slug: str, names: list[str], owners: dict[str, str]) -> None:
-    """A name of two terms would be an answer and its opposite."""
-    for name in names:
-        form = korean.normal(name)
-        owner = owners.setdefault(form, slug)
-        if not form or owner != slug:
-            what = _("The name “%(name)s” is empty, or also one of %(owner)s.")
-            raise _fault(file, slug, what % {"name": name, "owner": owner})

@@ -1,4 +1,4 @@
-"""Uploading pictures of chapters, and the glossary."""
+"""Uploading pictures of chapters."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from django.urls import reverse
 from pytest_django import Settings
 
 from quizzes.authoring.pictures import MOST_BYTES
-from quizzes.models import Chapter, Image, Term
+from quizzes.models import Chapter, Image
 
 ADD = reverse("admin:quizzes_image_add")
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(64)
@@ -80,18 +80,3 @@ def test_a_picture_belongs_to_ones_own_chapter(author: Client, theirs: Chapter) 
     """A forged form cannot put a picture into another group's chapter."""
     assert upload(author, theirs).status_code == 200
     assert not Image.objects.exists()
-
-
-def test_a_term_is_written_one_name_a_line(author: Client) -> None:
-    """Names of the glossary stand one a line."""
-    author.post(
-        reverse("admin:quizzes_term_add"),
-        {
-            "slug": "perceptron",
-            "category": "system",
-            "names_ko": "퍼셉트론\r\n 퍼셉트론 \r\n\r\n인식자",
-            "names_en": "",
-        },
-    )
-    term = Term.objects.get()
-    assert (term.names_ko, term.names_en) == (["퍼셉트론", "퍼셉트론", "인식자"], [])

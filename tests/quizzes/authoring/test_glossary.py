@@ -89,6 +89,7 @@ def test_terms_that_left_the_file_stay(series: Path) -> None:
         '[person]\nhebb = { ko = ["\\u0000"] }',
         '[person]\nhebb = { ko = ["헵"] }\noja = { ko = ["헵."] }',
         '[a]\nhebb = { ko = ["헵"] }\n[b]\nhebb = { ko = ["헵"] }',
+        f'[person]\nhebb = {{ ko = ["{"h" * 81}"] }}',
         '["no slug"]\nhebb = { ko = ["헵"] }',
         "[person",
     ],
@@ -99,6 +100,31 @@ def test_faults(series: Path, glossary: str) -> None:
     with pytest.raises(ImportFault, match=r"glossary\.toml"):
         import_path(series)
     assert not Term.objects.exists()
+
+
+def test_the_names_of_terms_that_left_the_file_are_theirs(series: Path) -> None:
+    """So are those of other series' terms, and those that were added since."""
+    import_path(series)
+    Term.objects.filter(slug="hebb").update(names_ko=["헵", "도널드"])
+    for name in ("오야", "도널드"):
+        write(
+            series,
+            f"""[person]
+            hebb = {{ ko = ["헵"], en = ["Hebb"] }}
+            new = {{ ko = ["{name}"] }}""",
+        )
+        with pytest.raises(ImportFault, match=name):
+            import_path(series)
+
+
+def test_a_name_goes_to_another_term(series: Path) -> None:
+    """Where the file moves it, whichever of the two comes first."""
+    for names in (("헵", "오야"), ("오야", "헵")):
+        entries = zip(("hebb", "oja"), names, strict=True)
+        lines = [f'{slug} = {{ ko = ["{name}"] }}' for slug, name in entries]
+        write(series, "\n".join(["[person]", *lines]))
+        import_path(series)
+    assert Term.objects.get(slug="hebb").names_ko == ["오야"]
 
 
 def test_the_shipped_glossary(series: Path) -> None:
