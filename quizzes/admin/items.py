@@ -9,7 +9,7 @@ from django.contrib import admin, messages
 from django.db import transaction
 from django.db.models import ManyToManyField, Max, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html
@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from quizzes import exercises, permissions, questions
 from quizzes.authoring import checks, publishing
+from quizzes.mending import regrading
 from quizzes.models import Card, Item, ItemRevision, Language, Review
 from quizzes.questions import Question
 from quizzes.rendering import to_html, to_inline_html
@@ -27,6 +28,7 @@ from .item_forms import fieldsets_for, form_for
 from .scope import ScopedAdmin, WritableSeriesFilter, whole
 
 SAMPLES = 3
+MOST_LOOKED_AT = 10_000  # answers, before an author has to wait too long
 
 
 def kind_choices() -> list[tuple[str, str]]:
@@ -42,7 +44,7 @@ class ItemAdmin(ScopedAdmin):
     list_select_related = ["series", "revision"]
     search_fields = ["slug", "chapter_key"]
     filter_horizontal = ["prerequisites"]
-    actions = ["publish", "unpublish"]
+    actions = ["publish", "unpublish", "regrade_chosen"]
     readonly_fields = ["preview", "history", "regrade"]
 
     class Media:
@@ -222,6 +224,27 @@ class ItemAdmin(ScopedAdmin):
     @admin.action(description=gettext_lazy("Take the chosen items back to drafts"))
     def unpublish(self, request: HttpRequest, queryset: QuerySet[Item]) -> None:
         self._set_published(request, list(queryset.select_related("series")), False)
+
+    @admin.action(description=gettext_lazy("Regrade the chosen items"))
+    def regrade_chosen(
+        self, request: HttpRequest, queryset: QuerySet[Item]
+    ) -> HttpResponse | None:
+        """What that would change, and the way to each one's page, where it begins."""
+        answered = Review.objects.filter(card__item__in=queryset).values("card__item")
+        items = list(queryset.filter(pk__in=answered))
+        if not items:
+            self.message_user(request, _("None of these has been answered yet."))
+            return None
+        if len(items) == 1:
+            return redirect("admin:quizzes_item_regrade", items[0].pk)
+        most = max(1, MOST_LOOKED_AT // len(items))
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": _("Regrade"),
+            "runs": [(i, regrading.dry_run(i, shown=0, most=most)) for i in items],
+        }
+        return render(request, "admin/quizzes/item/regrades.html", context)
 
     @transaction.atomic
     def _set_published(

@@ -350,6 +350,54 @@ def test_nothing_to_do(author: Client, item: Item) -> None:
     assert 'type="submit" value' not in html.partition('id="content"')[2]
 
 
+def choose(client: Client, *items: Item, **options: Any) -> Any:
+    """Choose items in their list, and the action."""
+    rows = {"action": "regrade_chosen", "_selected_action": [i.pk for i in items]}
+    address = reverse("admin:quizzes_item_changelist")
+    return client.post(address, rows, **options)
+
+
+def test_a_regrade_is_found_in_the_list(author: Client, item: Item) -> None:
+    """Of one item the action leads to its dry run, and begins nothing."""
+    factories.answer(factories.make_card(item=item), right=False)
+    assert choose(author, item)["Location"] == regrade_page(item)
+    assert not Regrade.objects.exists()
+
+
+def test_what_regrades_of_several_would_change(
+    author: Client, chapter: Chapter, item: Item
+) -> None:
+    """Of several it shows what each would change; each is begun from its own page."""
+    other, unanswered = factories.make_item(chapter), factories.make_item(chapter)
+    factories.answer(factories.make_card(item=item), right=False)
+    mend(item, answer="-98765")
+    for _ in range(2):
+        factories.answer(factories.make_card(item=other))
+    page = choose(author, item, other, unanswered)
+    runs = {one: (run.total, run.raised) for one, run in page.context["runs"]}
+    assert runs == {item: (1, 1), other: (2, 0)}
+    for one in (item, other):
+        assert f'href="{regrade_page(one)}"' in page.content.decode()
+    assert not Regrade.objects.exists()
+    assert not Amendment.objects.exists()
+
+
+def test_what_nobody_answered_needs_no_regrade(author: Client, item: Item) -> None:
+    """That is said in the list."""
+    page = choose(author, item, follow=True)
+    assert "아직 아무도 답하지 않았습니다" in page.content.decode()
+
+
+def test_others_items_are_not_chosen(
+    author: Client, item: Item, theirs: Chapter
+) -> None:
+    """A forged action finds one's own items only."""
+    other = factories.make_item(theirs)
+    for one in (item, other):
+        factories.answer(factories.make_card(item=one), right=False)
+    assert choose(author, item, other)["Location"] == regrade_page(item)
+
+
 def test_regrades_of_others(author: Client, theirs: Chapter) -> None:
     """Another series' items and regrades do not exist here."""
     item = factories.make_item(theirs)
