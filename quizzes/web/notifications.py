@@ -18,11 +18,12 @@ A_PAGE = 30
 @learner_required
 @require_safe
 def notifications(request: LearnerRequest) -> HttpResponse:
-    """The newest first. Whoever has opened the page has read them."""
-    pages = Paginator(notices.newest(request.learner), A_PAGE)
-    page = pages.get_page(request.GET.get("page"))
+    """The newest first. Whoever has opened a page has read what stands on it."""
+    everything = notices.newest(request.learner)
+    page = Paginator(everything, A_PAGE).get_page(request.GET.get("page"))
     told = list(page)
-    if request.method == "GET" and any(one.read_at is None for one in told):
-        notices.read(request.learner, now=timezone.now())
+    new = [one.pk for one in told if one.read_at is None]
+    if request.method == "GET" and new:
+        everything.filter(pk__in=new).update(read_at=timezone.now())
     context = {"page": page, "told": told}
     return render(request, "quizzes/notifications.html", context)

@@ -291,3 +291,14 @@ def test_pages(client: Client, wrong: Review) -> None:
     assert 'rel="prev" href="?page=1"' in last
     assert "no. 39" in first
     assert "no. 0<" in last
+
+
+def test_a_page_is_read_by_itself(
+    client: Client, learner: Learner, wrong: Review
+) -> None:
+    """What stands on the next page is new until that is opened."""
+    tell_many(wrong, 40)
+    client.get("/notifications/")
+    assert notices.unread(learner) == 10
+    assert client.get("/notifications/?page=2").content.decode().count("New<") == 10
+    assert notices.unread(learner) == 0
