@@ -6,6 +6,8 @@ from collections import Counter
 from random import Random
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from quizzes.questions import BadResponse, Choice, Option
 
@@ -67,3 +69,27 @@ def test_missing_fields_are_named(fields: dict[str, object]) -> None:
     """An author who leaves something out is told so."""
     with pytest.raises(ValueError, match=r"choice needs|distractors"):
         Choice.authored({"prompt": "?"} | fields)
+
+
+WORDS = st.text("abcdef", min_size=1, max_size=5)
+OPTIONS = st.lists(st.builds(Option, WORDS, WORDS), min_size=2, max_size=12).filter(
+    lambda options: len({option.text for option in options}) == len(options)
+)
+
+
+@given(options=OPTIONS, seed=st.integers(0, 2**32))
+def test_exactly_one_option_is_right_wherever_it_stands(
+    options: list[Option], seed: int
+) -> None:
+    """However many there are: it is the answer, and each other one has its words."""
+    answer, *distractors = options
+    question = Choice.of(answer.text, *distractors, prompt="?").dealt(Random(seed))
+    said = {option.text: option.feedback for option in distractors} | {answer.text: ""}
+    shown = question.input()["options"]
+    assert question.check() == []
+    assert {option["text"] for option in shown} == set(said)
+    for option in shown:
+        grade = question.grade(option["id"])
+        assert grade.score == (option["text"] == answer.text)
+        assert grade.feedback == said[option["text"]]
+    assert question.chance == pytest.approx(1 / len(options))

@@ -6,6 +6,8 @@ from random import Random
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from quizzes.questions import BadResponse, TrueFalse
 
@@ -133,3 +135,26 @@ def test_a_response_follows_its_reason() -> None:
     assert now.reread(asked, picked) == respond(now, False, "Too noisy.")
     with pytest.raises(BadResponse):
         now.reread(asked, respond(asked, False, "Too slow."))
+
+
+WORDS = st.text("abcdef", min_size=1, max_size=5)
+
+
+@given(
+    verdict=st.booleans(),
+    reasons=st.lists(WORDS, min_size=2, max_size=6, unique=True),
+    seed=st.integers(0, 2**32),
+)
+def test_one_verdict_with_one_reason_is_right(
+    verdict: bool, reasons: list[str], seed: int
+) -> None:
+    """Of all pairs one passes; half is for the right verdict, nothing for the other."""
+    right, *wrong = reasons
+    question = statement(seed, answer=verdict, reason=right, distractors=wrong)
+    assert question.check() == []
+    pairs = [(said, reason) for said in (True, False) for reason in reasons]
+    for said, reason in pairs:
+        grade = question.grade(respond(question, said, reason))
+        assert grade.score == (said == verdict) * (1 if reason == right else 0.5)
+        assert question.passed(grade) == ((said, reason) == (verdict, right))
+    assert question.chance == pytest.approx(1 / len(pairs))
