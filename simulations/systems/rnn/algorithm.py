@@ -244,7 +244,8 @@ def learn(
     span = bounds.whole("span", len(x) if span is None else span, most=len(x))
     limit = np.inf if most is None else bounds.number("most", most, least=0)
     bounds.steps("epochs", epochs * -(-len(x) // span))
-    bounds.work("epochs", epochs * len(x) * (bounds.CALLS + _cost(net)))
+    work = epochs * len(x) * (bounds.CALLS + _cost(net))
+    bounds.work("epochs", work, most=5 * bounds.MOST_WORK)
     before = _start(net, start)
     steps: list[Step] = []
     for epoch in range(1, epochs + 1):
