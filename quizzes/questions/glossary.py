@@ -9,12 +9,12 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 from . import korean, slips
 
-MOST_CONFUSABLE = 50  # terms frozen into a question; a glossary cannot swell it
-MOST_SYNONYMS = 50
+MOST_LETTERS = 600  # of synonyms, and of other terms: a glossary cannot swell a question
 Names = tuple[str, ...]
 _PARTING = re.compile(r"[\s\-\u2010-\u2015.]")
 
@@ -36,7 +36,7 @@ def around(
         if not any(_tells(text, form, glossary) for form in new)
         for form in new
     ]
-    synonyms = tuple(named[:MOST_SYNONYMS])
+    synonyms = _first(named)
     return synonyms, _confusable(right, synonyms, glossary)
 
 
@@ -113,7 +113,14 @@ def _confusable(answers: Names, synonyms: Names, terms: tuple[Names, ...]) -> Na
     spelt = {korean.normal(answer) for answer in answers}
     others = [forms for forms in map(_forms, terms) if spelt.isdisjoint(_spelt(forms))]
     near = _near((*answers, *synonyms), [form for forms in others for form in forms])
-    return tuple(dict.fromkeys(near))[:MOST_CONFUSABLE]
+    return _first(near)
+
+
+def _first(names: Iterable[str]) -> Names:
+    """So many of the names, each once, as there is room for."""
+    each = tuple(dict.fromkeys(names))
+    lengths = accumulate(map(len, each))
+    return each[: sum(1 for length in lengths if length <= MOST_LETTERS)]
 
 
 def _spelt(forms: Iterable[_Form]) -> Iterator[str]:
