@@ -80,6 +80,15 @@ def length(name: str, value: Any, *, least: int = 1, most: int) -> int:
     return len(value)
 
 
+def lengths(name: str, value: Any, *, most: int) -> list[int]:
+    """How many there are in each of some lists, 1 to `most` in all."""
+    length(name, value, most=most)
+    found = [length(name, one, least=0, most=most) for one in value]
+    if not 1 <= sum(found) <= most:
+        raise OutOfBounds(name, "give 1 to %(most)d in all.", most=most)
+    return found
+
+
 def array(
     name: str,
     value: Any,

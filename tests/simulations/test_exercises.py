@@ -156,7 +156,7 @@ def test_both_languages_are_complete(asked: Asked) -> None:
     """Every text of a question is translated; the answer is the same."""
     for korean, english in zip(asked.korean, asked.english, strict=True):
         assert korean.prompt != english.prompt, "Add the Korean of its texts."
-        assert korean.explanation != english.explanation
+        assert korean.explanation != english.explanation, "Explain it in Korean, too."
         assert isinstance(korean, Text) or korean.truth() == english.truth()
         pairs = zip(korean.slips(), english.slips(), strict=True)
         assert all(ours[1] != theirs[1] for ours, theirs in pairs)
@@ -167,7 +167,7 @@ def test_nothing_of_the_answer_is_public(asked: Asked) -> None:
     first = asked.english[0]
     kept = hidden(first)
     assert kept >= {"explanation", "answer_figure", "lab"} | telling(first)
-    assert any(name.endswith("feedback") for name in kept)
+    assert any(name.endswith("feedback") for name in kept), "Name the mistakes."
     for question in asked.english:
         another = with_another_answer(question, kept)
         assert another.truth() != question.truth()

@@ -198,6 +198,10 @@ REFUSED: list[tuple[str, Callable[[], Any]]] = [
     ("vectors", lambda: embedded(vectors=ENDLESS)),
     ("vectors", lambda: embedded(vectors=[[1, 2], [3]])),
     ("sentences", lambda: embedded(sentences=HUGE)),
+    ("sentences", lambda: embedded(sentences=None)),
+    ("sentences", lambda: embedded(sentences=[0, 1])),
+    ("sentences", lambda: glove_counts.cooccurrences([[]], 3, 2)),
+    ("sentences", lambda: glove_counts.cooccurrences(None, 3, 2)),  # type: ignore[arg-type]
     ("sentence", lambda: algorithm_text.positions(ENDLESS, 2)),
     ("window", lambda: algorithm_text.positions([1, 2], 10**9)),
     ("power", lambda: algorithm_text.noise([1, 2], math.nan)),

@@ -217,10 +217,9 @@ def learn(
     samples (m, n), targets (m, outputs). A batch accumulates the gradient over all
     samples (a sum, not a mean). Raises OutOfBounds, naming the parameter.
     """
-    x, t = checked(layers, samples, targets, epochs)
+    current, x, t = _checked(layers, samples, targets, epochs)
     checked_rates(rate, momentum, decay)
     steps: list[Step] = []
-    current = list(layers)
     before: list[Layer] = []
     seen: list[list[Gradient]] = []
     for epoch, row in itertools.product(range(1, epochs + 1), range(len(x))):
@@ -247,17 +246,18 @@ def count(shape: Sequence[int]) -> int:
     return sum((inputs + 1) * units for inputs, units in itertools.pairwise(shape))
 
 
-def checked(
+def _checked(
     layers: Sequence[Layer], samples: ArrayLike, targets: ArrayLike, epochs: int
-) -> tuple[Array, Array]:
-    """Samples and targets as arrays that fit the layers, for no more than MOST_WORK."""
+) -> tuple[list[Layer], Array, Array]:
+    """Arrays of layers, samples and targets that fit, for no more than MOST_WORK."""
     x = bounds.array("samples", samples, shape=(None, None), most=MOST_NUMBER)
-    outputs = sizes(_checked_layers("layers", layers, inputs=x.shape[1]))[-1]
-    t = bounds.array("targets", targets, shape=(len(x), outputs), most=MOST_NUMBER)
+    net = _checked_layers("layers", layers, inputs=x.shape[1])
+    shape = (len(x), sizes(net)[-1])
+    t = bounds.array("targets", targets, shape=shape, most=MOST_NUMBER)
     bounds.whole("epochs", epochs, most=MOST_EPOCHS)
     bounds.steps("epochs", epochs * len(x))
-    bounds.work("epochs", 2 * epochs * len(x) * count(sizes(layers)))
-    return x, t
+    bounds.work("epochs", 2 * epochs * len(x) * count(sizes(net)))
+    return net, x, t
 
 
 def _checked_layers(

@@ -37,11 +37,7 @@ def cooccurrences(sentences: Sequence[Words], vocabulary: int, window: int) -> A
 
 
 def _check(sentences: Sequence[Words], vocabulary: int) -> None:
-    few = 1 <= len(sentences) <= MOST_WORDS
-    if not few or not 1 <= sum(map(len, sentences)) <= MOST_WORDS:
-        raise bounds.OutOfBounds(
-            "sentences", "give 1 to %(most)d words in all.", most=MOST_WORDS
-        )
+    bounds.lengths("sentences", sentences, most=MOST_WORDS)
     for sentence in sentences:
         for word in sentence:
             bounds.whole("sentences", word, least=0, most=vocabulary - 1)

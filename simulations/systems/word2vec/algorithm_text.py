@@ -76,11 +76,8 @@ def discard(frequencies: ArrayLike, threshold: float) -> Array:
 
 def check_sentences(sentences: Sequence[Words], vocabulary: int) -> None:
     """Refuse sentences without words, or with words beyond the vocabulary."""
-    if not 0 < len(sentences) <= MOST_WORDS or sum(map(len, sentences)) > MOST_WORDS:
-        raise bounds.OutOfBounds(
-            "sentences", "give 1 to %(most)d words in all.", most=MOST_WORDS
-        )
-    if max(map(len, sentences)) < 2:
+    lengths = bounds.lengths("sentences", sentences, most=MOST_WORDS)
+    if max(lengths) < 2:
         raise bounds.OutOfBounds("sentences", "give two words in a sentence.")
     for sentence in sentences:
         for word in sentence:

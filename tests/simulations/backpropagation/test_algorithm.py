@@ -66,6 +66,18 @@ def test_a_step_holds_every_number_between(seed: int, sizes: tuple[int, ...]) ->
         assert near(step.by_outputs[place], slopes(answers, loss))
 
 
+def test_a_network_can_be_typed_in_as_lists() -> None:
+    """It learns as that of arrays does."""
+    lists: Any = ([[0.5, 0.4], [0.9, 1.0]], [-0.8, 0.1])
+    typed = algorithm.Layer(*lists)
+    arrays = algorithm.Layer(*map(np.array, lists))
+    (found,), (expected,) = (
+        algorithm.learn([one], [[1, 1]], [[0, 1]], rate=0.1, epochs=1)
+        for one in (typed, arrays)
+    )
+    assert (found.layers[0].weights == expected.layers[0].weights).all()
+
+
 @pytest.mark.parametrize("sizes", SIZES)
 @pytest.mark.parametrize(("momentum", "decay"), [(0, 0), (0.9, 0), (0.5, 0.002)])
 def test_steps_equal_finite_differences(
