@@ -23,7 +23,8 @@ LONGEST = 80  # characters of a name: so many are frozen into questions
 def take(file: Path, values: Mapping[str, Any]) -> str:
     """Save the terms that are new, or whose entries changed; what became of them all.
 
-    There is one glossary for all series: terms that left a file stay in it.
+    There is one glossary for all series: terms that left a file stay in it, and one
+    that came from elsewhere is not changed by a file, or two would change it in turn.
     """
     known = Term.objects.in_bulk(field_name="slug")
     entries = _entries(file, values)
@@ -35,12 +36,32 @@ def take(file: Path, values: Mapping[str, Any]) -> str:
     owners = owned(term for slug, term in known.items() if slug not in new)
     changed = False
     for slug, entry in new.items():
+        if (term := known.get(slug)) and not _is_from(term, file):
+            raise _fault(file, slug, _elsewhere(term))
         names = [name for names in entry.names.values() for name in names]
         if what := claim(owners, slug, names):
             raise _fault(file, slug, what)
-        term = known.get(slug) or Term(slug=slug)
-        changed |= save_if_changed(term, entry.values(), file)
+        term = term or Term(slug=slug)
+        changed |= save_if_changed(term, entry.values() | _source(file), file)
     return "updated" if changed else "unchanged"
+
+
+def _source(file: Path) -> dict[str, str]:
+    return {"source": file.parent.name}
+
+
+def _is_from(term: Term, file: Path) -> bool:
+    """Whether it came from this file; or from one, before it was kept which."""
+    return term.source == file.parent.name or bool(
+        term.source_digest and not term.source
+    )
+
+
+def _elsewhere(term: Term) -> str:
+    if not term.source:
+        return _("It was written in the admin: all series share the glossary.")
+    what = _("It stands in the glossary of %(series)s, which all series share.")
+    return what % {"series": term.source}
 
 
 def owned(terms: Iterable[Term]) -> dict[str, str]:

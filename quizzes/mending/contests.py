@@ -64,8 +64,8 @@ def _enter(review: Review, state: str, words: str, by: Any, now: datetime) -> Am
 def state(log: Iterable[Amendment]) -> str | None:
     """How the contest of an answer stands, by the answer's amendments.
 
-    An open one needs no decision any more where the answer was regraded right since
-    (settled), or undone (withdrawn). None where nothing was contested.
+    An open one needs no decision while the answer is regraded right (settled), nor
+    once it was undone (withdrawn). None where nothing was contested.
     """
     now = None
     for entry in sorted(log, key=lambda entry: entry.number):
@@ -73,22 +73,25 @@ def state(log: Iterable[Amendment]) -> str | None:
             now = str(entry.value["state"])
         elif now == OPEN and entry.kind == Amendment.Kind.VOID:
             now = WITHDRAWN
-        elif now == OPEN and entry.kind == Amendment.Kind.REGRADE:
-            now = SETTLED if entry.value["correct"] else now
+        elif now in (OPEN, SETTLED) and entry.kind == Amendment.Kind.REGRADE:
+            now = SETTLED if entry.value["correct"] else OPEN
     return now
 
 
 def open_contests() -> QuerySet[Amendment]:
     """The contests that nobody has decided, the oldest first.
 
-    Not those whose answers were undone, or regraded right, since.
+    Not those whose answers were undone since, or are right after their last regrade.
     """
-    since = Amendment.objects.filter(
+    later = Amendment.objects.filter(
+        review=OuterRef("review"), number__gt=OuterRef("number")
+    )
+    regrade = Amendment.Kind.REGRADE
+    wrong_again = later.filter(kind=regrade, value__correct=False)
+    since = later.filter(
         Q(kind=Amendment.Kind.VOID)
         | Q(kind=Amendment.Kind.CONTEST)
-        | Q(kind=Amendment.Kind.REGRADE, value__correct=True),
-        review=OuterRef("review"),
-        number__gt=OuterRef("number"),
+        | Q(kind=regrade, value__correct=True) & ~Exists(wrong_again)
     )
     contests = Amendment.objects.filter(kind=Amendment.Kind.CONTEST, value__state=OPEN)
     undecided: QuerySet[Amendment] = contests.filter(~Exists(since))

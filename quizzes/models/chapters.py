@@ -173,6 +173,7 @@ class Term(Imported):
     """
 
     slug = models.SlugField(_("slug"), unique=True)
+    source = models.CharField(max_length=200, blank=True, editable=False)  # whose file
     category = models.SlugField(_("category"))
     names_ko = models.JSONField(_("names (Korean)"), default=list)
     names_en = models.JSONField(_("names (English)"), default=list, blank=True)

@@ -133,3 +133,26 @@ def test_the_shipped_glossary(series: Path) -> None:
     import_path(series)
     assert Term.objects.count() >= 120
     assert not Term.objects.filter(names_en=[]).exists()
+
+
+def test_a_term_of_another_series_is_left_alone(series: Path, tmp_path: Path) -> None:
+    """All series share the glossary: two files would change it in turn for ever."""
+    import_path(series)
+    other = tmp_path / "spring"
+    other.mkdir()
+    (other / "series.toml").write_text('title_ko = "봄"')
+    (other / "01-one.md").write_text('+++\ntitle = "하나"\n+++\n')
+    write(other, '[person]\nhebb = { ko = ["헤브"] }')
+    with pytest.raises(ImportFault, match=r"hebb: .*winter"):
+        import_path(other)
+    assert Term.objects.get(slug="hebb").names_ko == ["헵"]
+    write(other, '[person]\nhebb = { ko = ["헵"], en = ["Hebb"] }')
+    import_path(other)
+
+
+def test_a_term_of_the_admin_is_left_alone(series: Path) -> None:
+    """What an author wrote there is not taken over by a file."""
+    Term.objects.create(slug="oja", category="person", names_ko=["오야 에르키"])
+    with pytest.raises(ImportFault, match="oja: "):
+        import_path(series)
+    assert Term.objects.get().names_ko == ["오야 에르키"]

@@ -202,6 +202,19 @@ def test_how_a_contest_stands() -> None:
     assert contests.state([]) is None
 
 
+def test_a_contest_is_open_again_where_its_answer_is_wrong_again() -> None:
+    """As often as the question is mended back and forth."""
+    opened = contested()
+    item = opened.review.card.item
+    right = SAMPLES["number"]["answer"]
+    found = []
+    for answer in ("-98765", right, "-98765", right):
+        asked = regrading.ask(mend(item, answer), by=None, now=LATER, lowers=True)
+        regrading.go_on(asked, now=LATER)
+        found.append((state(opened), contests.open_contests().exists()))
+    assert found == [("settled", False), ("open", True)] * 2
+
+
 def test_an_accepted_contest_stays_accepted() -> None:
     """What the regrade makes of it then does not change what was decided."""
     opened = contested(make_item(kind="text"), "로젠블랫의 기계")

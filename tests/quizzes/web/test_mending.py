@@ -214,16 +214,17 @@ def test_what_cannot_be_made_again_is_shown_as_asked(
     assert "45.8" in html
 
 
-def test_a_contest_that_was_settled_is_not_looked_at(
+def test_a_contest_that_was_settled_is_open_again(
     client: Client, wrong: Review
 ) -> None:
-    """Graded right, and wrong again: nobody will look at what it said before."""
+    """Graded right, and wrong again: then an author will look at it after all."""
     contest(client, wrong)
     mend(wrong, answer="-98765")
     mend(wrong, answer="45.8", lowers=True)
     html = page(client, wrong)
     assert "from right to wrong" in html
-    assert "An author" not in html
+    assert "An author will look at it" in html
+    assert contests.open_contests().exists()
 
 
 def test_nothing_told(client: Client) -> None:
