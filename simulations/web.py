@@ -17,6 +17,7 @@ from .simulation import Parameter, Simulation, Text, Trace
 PAGE = "page"  # of the steps; every other name in the address is a parameter
 STEPS = 50  # on a page
 LONG = 40  # characters; a longer entry of the table is broken
+LARGE = 1e15  # from here on a float has no decimals
 
 
 @dataclass(frozen=True)
@@ -126,6 +127,14 @@ def written(value: Any, places: int = 6) -> str:
     if isinstance(value, list):
         places = 6 if len(value) <= 4 else 4
         return f"({', '.join(written(entry, places) for entry in value)})"
-    if isinstance(value, int | float):
-        return figures.written(round(value, places))
-    return str(value)
+    return _number(value, places) if isinstance(value, int | float) else str(value)
+
+
+def _number(value: float, places: int) -> str:
+    """As 3.1e−7 if the decimals would keep one digit of it at most, or it is large."""
+    shown = round(value, places)
+    lost = shown != value and abs(value) < 10 ** (1 - places)
+    if not lost and abs(value) < LARGE:
+        return figures.written(shown)
+    digits, exponent = f"{value:.2e}".split("e")
+    return f"{figures.written(float(digits))}e{figures.written(int(exponent))}"

@@ -75,6 +75,25 @@ def test_words_stand_left_and_long_rows_are_broken(member: Client) -> None:
     assert written([[1.0, 0.5], [0.0, 2.0]]) == "(1, 0.5)\n(0, 2)"
 
 
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (3.1e-7, "3.1e−7"),
+        (-0.0000031416, "−3.14e−6"),
+        (0.000031416, "0.000031"),
+        (0.0000001, "1e−7"),
+        (7.225973768e86, "7.23e86"),
+        (18902016.5, "18902016.5"),
+        (0.0, "0"),
+        ([0.9] * 4 + [0.00042], "(0.9, 0.9, 0.9, 0.9, 4.2e−4)"),
+        ([0.9] * 4 + [0.0001], "(0.9, 0.9, 0.9, 0.9, 0.0001)"),
+    ],
+)
+def test_a_number_keeps_its_first_digits(value: float | list[float], text: str) -> None:
+    """One that vanishes among the decimals, or is beyond them, has a power of ten."""
+    assert written(value) == text
+
+
 def test_a_bad_parameter_is_shown_at_its_field(member: Client) -> None:
     """Status 400, what was typed is kept, and nothing is run."""
     response = member.get(PERCEPTRON, {"eta": "fast<", "bias": "2"})
