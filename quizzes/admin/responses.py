@@ -10,7 +10,6 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from quizzes.models import Review
-from quizzes.questions import Question
 from quizzes.rendering import to_inline_html
 
 
@@ -18,12 +17,18 @@ def answered(review: Review) -> SafeString:
     """What was answered; a letter stands there as the option that it was."""
     if review.variant is None:
         return _written(review.response, {})
-    return _written(review.response, _options(review.variant.question))
+    shown, response = review.variant.question.input(), review.response
+    blanks = shown.get("blanks", [])
+    if isinstance(response, list) and len(response) == len(blanks):
+        pairs = zip(response, blanks, strict=True)
+        rows = [(_written(one, _options(blank)),) for one, blank in pairs]
+        return format_html_join(", ", "{}", rows)
+    return _written(response, _options(shown))
 
 
-def _options(question: Question) -> dict[str, str]:
+def _options(shown: Mapping[str, Any]) -> dict[str, str]:
     """The texts of what could be chosen, by what is sent for it."""
-    found = question.input().get("options")
+    found = shown.get("options")
     options = found if isinstance(found, list) else []
     return {one["id"]: one["text"] for one in options if isinstance(one, Mapping)}
 

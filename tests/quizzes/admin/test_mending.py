@@ -421,6 +421,20 @@ def test_letters_are_shown_as_options(author: Client, chapter: Chapter) -> None:
     assert f'class="field-answer">{texts[contest.review.response]}</td>' in row
 
 
+def test_a_letter_of_a_blank_is_shown_as_its_option(
+    author: Client, chapter: Chapter
+) -> None:
+    """As it stood in the list of that blank; what was typed stays as it was."""
+    item = factories.make_item(chapter, kind="cloze")
+    variant = factories.deal(factories.make_card(item=item))
+    [listed] = [one for one in variant.question.input()["blanks"] if one.get("options")]
+    wrong = next(o for o in listed["options"] if o["text"] != "one layer")
+    review = send(variant, ["a", wrong["id"]])
+    contests.contest(review, by=review.learner.user, now=NOW + timedelta(hours=1))
+    row = author.get(LIST).content.decode()
+    assert f'class="field-answer">a, {wrong["text"]}</td>' in row
+
+
 def test_a_log_that_is_whole(author: Client, item: Item) -> None:
     """Contest is the same table: it cannot be changed or deleted either."""
     contest = Contest.objects.get(pk=contested(item).pk)
