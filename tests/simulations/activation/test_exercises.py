@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from random import Random
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, parse_qsl
 
 import numpy as np
 
 from quizzes import exercises
-from quizzes.questions import Choice, Number
+from quizzes.questions import Choice, Number, TruthTable
+from simulations import simulation
 from simulations.systems.activation import algorithm
 
 SEEDS = range(300)
@@ -82,3 +83,20 @@ def test_the_lab_shows_a_dead_unit_at_its_largest_sum() -> None:
         ]
         assert total < 0
         assert min(abs(total - one) for one in sums) < 1e-9
+
+
+def test_the_lab_shows_the_whole_network() -> None:
+    """All its weights and biases and all four inputs; the hidden sums are the same."""
+    exercise = exercises.get("activation-relu-table")
+    for seed in range(50):
+        parameters, question = exercise.ask(Random(seed))
+        assert isinstance(question, TruthTable)
+        query = dict(parse_qsl(question.lab.partition("?")[2]))
+        run = simulation.get("backpropagation").run(query)
+        assert run.parameters["hidden"] == parameters["hidden"]
+        assert run.parameters["output"] == [parameters["output"]]
+        for step, row in zip(run.steps, question.value, strict=True):
+            sums = [w1 * step["x"][0] + w2 * step["x"][1] + b
+                    for w1, w2, b in parameters["hidden"]]  # fmt: skip
+            assert step["hidden_sums"] == sums
+            assert step["target"] == list(row)

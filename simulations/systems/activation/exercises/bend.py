@@ -52,8 +52,17 @@ class ActivationBend(Exercise):
         )
 
     def lab(self, parameters: Parameters) -> str:
-        return simulation.get("activation").address(
-            {"function": "relu", "weights": [parameters["hidden"][0][:2]], "x": 1}
+        """The same network with sigmoid units, one epoch that hardly changes it."""
+        rows = zip(INPUTS, _table(parameters, _relu), strict=True)
+        return simulation.get("backpropagation").address(
+            {
+                "data": [[*x, *y] for x, y in rows],
+                "hidden": parameters["hidden"],
+                "output": [parameters["output"]],
+                "eta": 0.0001,
+                "epochs": 1,
+                "update": "epoch",
+            }
         )
 
 
@@ -200,7 +209,8 @@ def _explanation(parameters: Parameters) -> str:
         cells = [*x, f"${decimals.vector(sums)}$", *map(_relu, sums)]
         last = [f"${decimals.text(total)}$", f"**{int(total > 0)}**"]
         rows.append([*cells, *last])
-    return f"{markup.table(head, rows)}\n\n{_verdict(parameters)}"
+    table = markup.table(head, rows)
+    return "\n\n".join([table, _verdict(parameters), _shown_in_lab()])
 
 
 def _verdict(parameters: Parameters) -> str:
@@ -212,6 +222,14 @@ def _verdict(parameters: Parameters) -> str:
     return _(
         "A line separates these outputs, so one threshold unit could do as much. For XOR "
         "it takes the bend."
+    )
+
+
+def _shown_in_lab() -> str:
+    return _(
+        "In the lab this network has sigmoid units, with the same weights and biases: the "
+        "sums of its hidden units are those of the table, but $h$ and $\\hat y$ are "
+        "others."
     )
 
 
