@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from random import Random
+from urllib.parse import parse_qsl
 
 import pytest
 from django.utils import translation
 
 from quizzes import exercises
 from quizzes.questions import Multiple, Number, TruthTable
+from simulations import simulation
 
 
 @pytest.mark.parametrize(
@@ -73,3 +75,19 @@ def test_the_wheel_s_way_is_lit_as_in_the_answer() -> None:
         assert question.answer_figure is not None
         drawn = question.answer_figure["layer"][-1]["data"]["values"]
         assert [(one["lit"],) for one in drawn[1:]] == list(question.value)
+
+
+def test_the_lab_plays_the_rounds_of_the_first_machine() -> None:
+    """Five minutes each, and just as many are right as the question says."""
+    for seed in range(50):
+        parameters, question = exercises.get("imitation-game-criterion").ask(
+            Random(seed)
+        )
+        query = dict(parse_qsl(question.lab.partition("?")[2]))
+        run = simulation.get("imitation-game").run(query)
+        first = parameters["reports"][0]
+        verdicts = {"right": run.summary["total"]}
+        verdicts["wrong"] = first["rounds"] - verdicts["right"]
+        assert run.parameters["minutes"] == 5
+        assert len(run.steps) == first["rounds"]
+        assert verdicts[first["said"]] == first["count"]

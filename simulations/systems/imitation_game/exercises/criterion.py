@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
+from itertools import count
 from random import Random
 from typing import Any
 
+import numpy as np
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -43,18 +46,19 @@ class ImitationGameCriterion(Exercise):
             right=[option for met, option in options if met],
             wrong=[option for met, option in options if not met],
             prompt=_prompt(),
-            explanation="\n".join(
-                f"- **{name}:** {_feedback(report)}" for name, report in named
-            ),
+            explanation=_explanation(named),
         )
 
     def lab(self, parameters: Parameters) -> str:
         report = parameters["reports"][0]
+        right, rounds = _right(report), report["rounds"]
+        skill = _skill(right / rounds)
         return simulation.get("imitation-game").address(
             {
-                "skill": round(_right(report) / report["rounds"], 2),
-                "minutes": 1,
-                "rounds": report["rounds"],
+                "skill": skill,
+                "minutes": algorithm.MINUTES,
+                "rounds": rounds,
+                "seed": _seed(right, rounds, skill=skill),
             }
         )
 
@@ -69,6 +73,34 @@ def _drawn(rng: Random, rounds: int) -> Report:
         "said": said,
         "count": right if said == "right" else rounds - right,
     }
+
+
+@cache
+def _chances() -> dict[float, float]:
+    """The chance of a right identification after five minutes, by skill."""
+    skills = [hundredth / 100 for hundredth in range(101)]
+    return {skill: algorithm.chance_right(skill, algorithm.MINUTES) for skill in skills}
+
+
+def _skill(share: float) -> float:
+    """With which about this share of the judges is right."""
+    return min(_chances(), key=lambda skill: abs(_chances()[skill] - share))
+
+
+def _seed(right: int, rounds: int, *, skill: float) -> int:
+    """The first with which just so many are right: the chance is never far off."""
+    return next(seed for seed in count() if _played(seed, rounds, skill) == right)
+
+
+def _played(seed: int, rounds: int, skill: float) -> int:
+    """How many are right, without all that the lab shows of a round: it is quick."""
+    _rooms, clues = algorithm.draw(
+        skill=skill,
+        rounds=rounds,
+        minutes=algorithm.MINUTES,
+        rng=np.random.default_rng(seed),
+    )
+    return int((2 * clues.sum(axis=1) > algorithm.MINUTES).sum())
 
 
 def _right(report: Report) -> int:
@@ -102,6 +134,18 @@ def _told(name: str, report: Report) -> str:
         )
     )
     return text % {"name": name, **report}
+
+
+def _explanation(named: list[tuple[str, Report]]) -> str:
+    listed = "\n".join(f"- **{name}:** {_feedback(report)}" for name, report in named)
+    return f"{listed}\n\n{_shown_in_lab(*named[0])}"
+
+
+def _shown_in_lab(name: str, report: Report) -> str:
+    return _(
+        "The lab plays the %(rounds)d rounds of machine %(name)s, five minutes each, with "
+        "clues that let the judge be right in %(right)d of them."
+    ) % {"name": name, "rounds": report["rounds"], "right": _right(report)}
 
 
 def _feedback(report: Report) -> str:
