@@ -166,4 +166,12 @@ def _explanation(weights: list[float], annotations: list[list[int]]) -> str:
         "The decoder gets this mixture for the next word, and another one for the word "
         "after that."
     )
-    return "\n\n".join([rule, "\n".join(lines), end])
+    return "\n\n".join([rule, "\n".join(lines), end, _shown_in_lab()])
+
+
+def _shown_in_lab() -> str:
+    return _(
+        "In the lab each annotation has a third number, from which the model finds these "
+        "weights. The first two numbers of $\\mathbf{c}$ are the answer, up to the rounding "
+        "of that third number."
+    )

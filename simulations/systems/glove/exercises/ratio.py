@@ -99,6 +99,13 @@ def _table_1() -> str:
     return simulation.get("glove").address({"pair": "얼음 수증기"})
 
 
+def _shown_in_lab() -> str:
+    return _(
+        "No short text has these counts. The lab counts one about ice and steam, the pair "
+        "of the paper, and finds the ratio for each of its words in the same way."
+    )
+
+
 @register
 class GloVeRatio(Exercise):
     slug = "glove-ratio"
@@ -148,7 +155,7 @@ def _explanation(facts: dict[str, Any]) -> str:
     head = _(
         "Each count is divided by its own word's total, then the two are compared:"
     )
-    return f"{head}\n\n{reckoned}\n\n{meant}" % facts
+    return "\n\n".join([head, reckoned, meant, _shown_in_lab()]) % facts
 
 
 def _named(table: Table) -> tuple[Any, ...]:
@@ -209,16 +216,20 @@ class GloVeProbes(Exercise):
             options=tuple(table.named(probe) for probe in table.order),
             mistakes=_misled(table),
             prompt=f"{table.prompt()}\n\n{asked % table.facts()}",
-            explanation=_(
-                "From the largest ratio to the smallest:\n\n%(table)s\n\nThe totals make "
-                "all ratios larger or smaller by the same factor: for the order alone the "
-                "counts would do."
-            )
-            % {"table": markup.table(head, rows)},
+            explanation=_order_explained(markup.table(head, rows)),
         )
 
     def lab(self, parameters: Parameters) -> str:
         return _table_1()
+
+
+def _order_explained(table: str) -> str:
+    explained = _(
+        "From the largest ratio to the smallest:\n\n%(table)s\n\nThe totals make all "
+        "ratios larger or smaller by the same factor: for the order alone the counts would "
+        "do."
+    )
+    return f"{explained % {'table': table}}\n\n{_shown_in_lab()}"
 
 
 def _row(table: Table, probe: int) -> list[str]:

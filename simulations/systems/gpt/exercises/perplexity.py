@@ -160,8 +160,17 @@ def _explanation(case: Case) -> str:
         _("**Mean loss.** $%(formula)s$") % {"formula": loss},
         _("**Perplexity.** $%(formula)s$") % {"formula": power},
         last,
+        _shown_in_lab(),
     ]
     return "\n\n".join(lines)
+
+
+def _shown_in_lab() -> str:
+    return _(
+        "In the lab a small model learns this sentence. Its probabilities are its own, "
+        "but its loss $L$ is a mean over windows of %(words)d words, too, and $e^L$ its "
+        "perplexity."
+    ) % {"words": WORDS}
 
 
 def _figure(case: Case) -> figures.Spec:

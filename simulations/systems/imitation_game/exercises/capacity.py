@@ -154,7 +154,14 @@ def _explanation(*, wheels: Sequence[int], switches: int) -> str:
         "value": _rounded(machines.capacity(parts)),
         "wheels": ", ".join(_bits(positions) for positions in dict.fromkeys(wheels)),
     }
-    return "\n\n".join(line % facts for line in lines)
+    return "\n\n".join([*(line % facts for line in lines), _shown_in_lab(wheels)])
+
+
+def _shown_in_lab(wheels: Sequence[int]) -> str:
+    return _(
+        "So many states are too many for the lab. It shows the largest wheel alone, a "
+        "machine of %(positions)d states."
+    ) % {"positions": wheels[-1]}
 
 
 def _bits(positions: int) -> str:

@@ -202,7 +202,15 @@ def _explanation(
         "Each row starts from the answers of the row above: that is the network's whole "
         "memory. The sums are compared with $\\boldsymbol\\theta = %(thresholds)s$."
     ) % {"thresholds": decimals.vector(thresholds)}
-    return f"{markup.table(head, rows)}\n\n{moral}"
+    return "\n\n".join([markup.table(head, rows), moral, _shown_in_lab()])
+
+
+def _shown_in_lab() -> str:
+    return _(
+        "In the lab tanh units stand in for these: an answer near $-1$ is a 0, one near 1 "
+        "is a 1. For that $W$ is multiplied by %(w)d there and $U$ by %(u)d, and the "
+        "biases hold the thresholds."
+    ) % {"w": STEEP, "u": STEEP // 2}
 
 
 def _figure(**parameters: Any) -> figures.Spec:
