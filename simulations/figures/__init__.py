@@ -4,7 +4,7 @@ Colours, fonts and grids come from the page's theme: the first two colours of it
 category range are class 0 and class 1, which also differ in shape.
 """
 
-from .curves import bars, curve, curves
+from .curves import bars, curve, curves, steps
 from .frame import LINE_WIDTH, SCHEMA, Spec, chart, symbol, written
 from .heat import heatmap
 from .plane import Box, Point, box_around, line, points, segment
@@ -24,6 +24,7 @@ __all__ = [
     "line",
     "points",
     "segment",
+    "steps",
     "symbol",
     "written",
 ]

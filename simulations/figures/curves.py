@@ -20,8 +20,7 @@ def curve(
     values: Sequence[float], *, x: str, y: str, description: str, whole: bool = False
 ) -> Spec:
     """A number for each epoch, from epoch 1; `whole` for counts."""
-    ticks: Spec = {"tickMinStep": 1, "format": "d"}
-    counts: Spec = ticks
+    counts: Spec = {"tickMinStep": 1, "format": "d"}
     if whole and max(values) <= 10:
         counts = {"values": list(range(int(max(values)) + 1)), "format": "d"}
     layer = {
@@ -36,7 +35,7 @@ def curve(
             "point": len(values) <= POINTS,
         },
         "encoding": {
-            "x": {"field": "x", "type": "quantitative", "title": x, "axis": ticks},
+            "x": steps(x, range(1, len(values) + 1)),
             "y": {
                 "field": "y",
                 "type": "quantitative",
@@ -78,7 +77,7 @@ def curves(
         "data": {"values": rows},
         "mark": {"type": "line", "strokeWidth": LINE_WIDTH, "point": longest <= POINTS},
         "encoding": {
-            "x": _steps(x, range(first, first + longest)),
+            "x": steps(x, range(first, first + longest)),
             "y": axis,
             "color": named,
             "strokeDash": named | {"legend": None},
@@ -87,11 +86,11 @@ def curves(
     return chart([layer], description=description)
 
 
-def _steps(title: str, steps: Sequence[int]) -> Spec:
-    """An axis of whole numbers; of a few, all."""
+def steps(title: str, counted: Sequence[int]) -> Spec:
+    """An axis of whole numbers; of a few, all: tickMinStep alone would halve two."""
     ticks: Spec = {"tickMinStep": 1, "format": "d"}
-    if len(steps) <= 12:
-        ticks["values"] = list(steps)
+    if len(counted) <= 12:
+        ticks["values"] = list(counted)
     return {"field": "x", "type": "quantitative", "title": title, "axis": ticks}
 
 

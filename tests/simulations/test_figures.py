@@ -64,3 +64,11 @@ def test_curves_have_a_legend_if_there_are_several() -> None:
     one = figures.curves({"one": [1, 2]}, x="", y="", description="?")
     assert ">one</text>" in marks(two)
     assert ">one</text>" not in marks(one)
+
+
+@pytest.mark.parametrize("count", [2, 3, 12])
+def test_epochs_are_whole_and_stand_once_each(count: int) -> None:
+    """Of three epochs the axis names three, not 1, 2, 2, 3, 3."""
+    drawn = marks(figures.curve([0.5] * count, x="epoch", y="", description="?"))
+    for epoch in range(1, count + 1):
+        assert drawn.count(f">{epoch}</text>") == 1

@@ -169,17 +169,11 @@ def _curve(trace: Trace) -> figures.Spec:
         for step in range(0, len(weights), every)
     ]
     named = {"field": "name", "type": "nominal", "title": None, "sort": list(lines)}
-    ticks = {"tickMinStep": 1, "format": "d"}
     layer = {
         "data": {"values": rows},
         "mark": {"type": "line", "strokeWidth": figures.LINE_WIDTH},
         "encoding": {
-            "x": {
-                "field": "x",
-                "type": "quantitative",
-                "title": _("step"),
-                "axis": ticks,
-            },
+            "x": figures.steps(_("step"), range(len(run))),
             "y": {"field": "y", "type": "quantitative", "title": "w"},
             "color": named | {"legend": {"orient": "top"}},
             "strokeDash": named | {"legend": None},

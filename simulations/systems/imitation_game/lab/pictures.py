@@ -188,12 +188,7 @@ def way(visited: Sequence[int], outputs: Sequence[int]) -> Spec:
         for time, state in enumerate(visited)
     ]
     place: Spec = {
-        "x": {
-            "field": "t",
-            "type": "quantitative",
-            "title": _("time t"),
-            "axis": {"tickMinStep": 1},
-        },
+        "x": figures.steps(_("time t"), range(len(visited))) | {"field": "t"},
         "y": {"field": "state", "type": "nominal", "title": None, "sort": names},
     }
     place["y"]["scale"] = {"domain": names}
