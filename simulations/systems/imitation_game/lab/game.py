@@ -161,7 +161,7 @@ def _no_better() -> str:
 def _shares(trace: Trace) -> figures.Spec:
     shares = [round(step["share"], 4) for step in trace.steps]
     return figures.curves(
-        {_("right so far"): shares, _("Turing's 70 %"): _criterion(len(shares))},
+        {_("share right so far"): shares, _("Turing's 70 %"): _criterion(len(shares))},
         x=_("round"),
         y=_("share right"),
         description=_("The share of right identifications after each round."),
