@@ -82,6 +82,7 @@ def dry_run(item: Item, *, shown: int = 100, most: int = 10_000) -> DryRun:
             run.lowered += found.lowers
             run.raised += not found.lowers
             run.changes += [found] if len(run.changes) < shown else []
+    run.total = max(run.total, run.seen)  # more may have come meanwhile
     return run
 
 

@@ -192,7 +192,9 @@ def _parsed(text: str) -> Written:
     value = fractions.Fraction(over) / fractions.Fraction(under)
     if mixed:
         value = int(whole) + (-value if whole.startswith("-") else value)
-    counted = not set(rest) & set(".,e")  # whole numbers above and below the line
+    counted = not set(rest.rstrip(".")) & set(
+        ".,e"
+    )  # whole numbers above and below the line
     lowest = counted and math.gcd(int(over), int(under)) == 1
     exponent = over.as_tuple().exponent
     places = 0 if line or not isinstance(exponent, int) else max(0, -exponent)

@@ -14,7 +14,9 @@ from typing import NamedTuple
 
 from . import korean, slips
 
-MOST_LETTERS = 600  # of synonyms, and of other terms: a glossary cannot swell a question
+MOST_LETTERS = (
+    600  # of synonyms, and of other terms: a glossary cannot swell a question
+)
 Names = tuple[str, ...]
 _PARTING = re.compile(r"[\s\-\u2010-\u2015.]")
 

@@ -24,10 +24,12 @@ _AFTER_ANY = (
 _AFTER_CONSONANT = (
     *("은", "이", "을", "과", "으로", "이란", "이라", "이라고", "이요", "이에요"),
     *("이죠", "이었다", "이었습니다", "이라고한다", "이라고합니다", "이라고부른다"),
+    *("이라한다", "이라부른다"),
 )
 _AFTER_VOWEL = (
     *("는", "가", "를", "와", "로", "란", "라", "라고", "다", "예요", "에요", "죠"),
     *("였다", "였습니다", "라고한다", "라고합니다", "라고부른다"),
+    *("라한다", "라부른다"),
 )
 _PARTICLES = {*_AFTER_ANY, *_AFTER_CONSONANT, *_AFTER_VOWEL}
 _LONGEST = max(map(len, _PARTICLES))
@@ -37,7 +39,7 @@ _LONGEST = max(map(len, _PARTICLES))
 HEADS = (
     *("함수", "알고리즘", "모델", "모형", "메커니즘", "기법", "방법", "방식"),
     *("문제", "현상", "개념", "값", "게이트", "벡터"),
-    *("박사", "박사님", "교수", "교수님"),
+    *("박사", "박사님", "교수", "교수님", "씨", "님"),
     *("function", "algorithm", "model", "mechanism", "method", "problem"),
     *("gate", "vector"),
 )
@@ -59,7 +61,7 @@ _STOPS = re.compile(
 # asymmetric is not a symmetric.
 _BEFORE = re.compile(
     r"\s*(?:(?:정?답\s*(?:은|:)|(?:the\s+)?answer\s*(?:is\b|:)|it(?:\s+is|['’]s)\b)\s*)?"
-    r"(?:(?:an?|the)\s+)?",
+    r"(?:(?:an?|the|(?:mr|ms|mrs|dr|prof)\.?|professor)\s+)?",
     re.IGNORECASE,
 )
 # Brackets around a word; around numbers or one letter they mean something.

@@ -35,6 +35,7 @@ from .choice import (
 from .decimals import parse_number, plain
 
 FEWEST, MOST = 2, 12
+FARTHEST = 10**6  # a coordinate that can be read on an axis
 NEAR = 0.04  # of the figure's width: two points so near are one to a finger
 
 
@@ -244,6 +245,8 @@ def _coordinates(line: str) -> tuple[str, str]:
         x, y = map(parse_number, line.split())
     except ValueError:
         raise ValueError(_("A point is two numbers, as in “1 −2”.")) from None
+    if max(abs(x), abs(y)) > FARTHEST:
+        raise ValueError(_("A coordinate can be a million at most."))
     return str(x), str(y)
 
 

@@ -208,8 +208,8 @@ def test_a_contest_is_open_again_where_its_answer_is_wrong_again() -> None:
     item = opened.review.card.item
     right = SAMPLES["number"]["answer"]
     found = []
-    for answer in ("-98765", right, "-98765", right):
-        asked = regrading.ask(mend(item, answer), by=None, now=LATER, lowers=True)
+    for wanted in ("-98765", right, "-98765", right):
+        asked = regrading.ask(mend(item, wanted), by=None, now=LATER, lowers=True)
         regrading.go_on(asked, now=LATER)
         found.append((state(opened), contests.open_contests().exists()))
     assert found == [("settled", False), ("open", True)] * 2

@@ -16,6 +16,11 @@ from quizzes.questions.fraction import parse_fraction
 from tests.timing import within
 
 
+def test_a_full_stop_behind_it_is_none_of_it() -> None:
+    """`3/4.` ends a sentence; it is in lowest terms."""
+    assert Fraction(prompt="?", value="3/4", lowest=True).grade("3/4.").score == 1
+
+
 def asked(value: str = "3/4", **fields: Any) -> Fraction:
     return Fraction(prompt="?", value=value, **fields)
 

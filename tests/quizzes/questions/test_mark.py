@@ -160,3 +160,10 @@ def test_what_cannot_be_drawn_is_refused(changes: dict[str, Any]) -> None:
     """With a sentence."""
     with pytest.raises(ValueError, match=r"[a-z]\."):
         Mark.authored(SAMPLE | changes)
+
+
+@pytest.mark.parametrize("far", ["1e300 0", "0 -1000001"])
+def test_a_point_that_no_axis_shows_is_refused(far: str) -> None:
+    """Its label alone would be wider than the page."""
+    with pytest.raises(ValueError, match="million"):
+        Mark.authored(SAMPLE | {"points": [far, *SAMPLE["points"][1:]]})
