@@ -83,6 +83,7 @@ def _names(names: Sequence[str], orient: str) -> Spec:
         "labelExpr": f"{listed}[toNumber(datum.value)]",
         "labelAngle": 0,
         "labelOverlap": True,
+        "labelSeparation": 5,  # pixels, so that 9 and 11 are not read as 911
         "ticks": False,
         "domain": False,
     }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -31,6 +33,16 @@ def test_a_heatmap_names_rows_and_columns_and_writes_its_numbers() -> None:
 def test_a_wide_heatmap_leaves_its_numbers_out() -> None:
     """They would not fit into the cells."""
     assert ">0.25</text>" not in marks(heatmap([[0.25] * 9]))
+
+
+def test_labels_of_many_columns_keep_apart() -> None:
+    """9 and 11 are not read as 911: some are left out."""
+    drawn = marks(heatmap([[0.25] * 40]))
+    label = r'translate\(([\d.]+),-4\)"[^>]*opacity="1">c\d+</text>'
+    places = [float(place) for place in re.findall(label, drawn)]
+    assert len(places) > 5
+    wide = 6.5 * len("c39")
+    assert all(right - left >= wide + 5 for left, right in pairwise(places))
 
 
 def test_words_may_come_twice_in_a_heatmap() -> None:
