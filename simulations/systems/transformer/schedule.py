@@ -25,9 +25,12 @@ def thousandths(step: int, *, d_model: int, warmup: int) -> float:
 
 def figure(*, d_model: int, warmup: int) -> figures.Spec:
     rates = [thousandths(n, d_model=d_model, warmup=warmup) for n in steps(warmup)]
-    return figures.curve(
+    drawn = figures.curve(
         [round(rate, 4) for rate in rates],
         x=_("step, in sixths of the warm-up"),
         y=_("η in thousandths"),
         description=_("The learning rate rises in the warm-up and falls after it."),
     )
+    across = drawn["layer"][0]["encoding"]["x"]["axis"]
+    across["values"] = list(range(0, POINTS + 1, PARTS))  # whole lengths of the warm-up
+    return drawn

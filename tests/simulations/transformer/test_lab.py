@@ -162,3 +162,13 @@ def test_the_warm_up_of_2017_has_its_peak() -> None:
     assert max(step["rate"] for step in trace.steps) == trace.summary["peak"]
     assert trace.summary["rate"] == trace.summary["peak"]
     assert f"{trace.summary['peak']:.4f}" == "0.6988"
+
+
+def test_the_warm_up_is_counted_in_its_lengths() -> None:
+    """The rate's axis has a tick after each six sixths: at the peak, too."""
+    lab = simulation.get("transformer-warm-up")
+    (spec,) = lab.figures(lab.run({})).values()
+    drawn = vl_convert.vegalite_to_svg({**spec, "width": 420})
+    for sixths in ("6", "12", "18", "24"):
+        assert f">{sixths}</text>" in drawn
+    assert ">5</text>" not in drawn
