@@ -51,10 +51,7 @@ def words(
     places: Places, *, description: str, x: str, y: str, arrows: bool = False
 ) -> figures.Spec:
     """Each word at its place. With `arrows` the origin is shown, and a line to each."""
-    rows = [
-        {"word": word, "x": round(float(at[0]), 4), "y": round(float(at[1]), 4)}
-        for word, at in places.items()
-    ]
+    rows = [{"word": name, "x": x, "y": y} for (x, y), name in _names(places).items()]
     scale = {"zero": arrows, "padding": 26}
     place: figures.Spec = {
         name: {
@@ -78,6 +75,15 @@ def words(
         },
     ]
     return figures.chart(layers, description=description) | {"data": {"values": rows}}
+
+
+def _names(places: Places) -> dict[tuple[float, float], str]:
+    """What is written at each place: words that share one are equal there."""
+    names: dict[tuple[float, float], str] = {}
+    for word, (x, y) in places.items():
+        at = round(float(x), 4), round(float(y), 4)
+        names[at] = f"{names[at]} = {word}" if at in names else word
+    return names
 
 
 def _lines(place: figures.Spec) -> list[figures.Spec]:

@@ -146,3 +146,11 @@ def test_numbers_that_do_not_fit_are_named(
     with pytest.raises(ParameterError) as refused:
         simulation.get(slug).run(given)
     assert set(refused.value.errors) == {name}
+
+
+def test_words_at_one_place_are_named_together() -> None:
+    """Where b − a + c is a word of the space, both names are read."""
+    lab = simulation.get("word2vec-space")
+    _cosines, arrows = lab.figures(lab.run({})).values()
+    words = [row["word"] for row in arrows["data"]["values"]]
+    assert words == ["man", "king", "woman", "queen = b − a + c", "child"]
