@@ -17,6 +17,7 @@ from .simulation import Parameter, Simulation, Text, Trace
 PAGE = "page"  # of the steps; every other name in the address is a parameter
 STEPS = 50  # on a page
 LONG = 40  # characters; a longer entry of the table is broken
+LONG_COUNT = 10_000  # from here on thousands are told apart
 LARGE = 1e15  # from here on a float has no decimals
 
 
@@ -114,9 +115,15 @@ def _look(values: Sequence[Any]) -> str:
 
 def _summary(trace: Trace) -> list[tuple[Text, str]]:
     return [
-        (label, written(trace.summary[name]))
+        (label, _grouped(trace.summary[name]))
         for name, label in trace.summary_labels.items()
     ]
+
+
+def _grouped(value: Any) -> str:
+    """As `written`, but a whole number of five digits has its thousands apart."""
+    long = isinstance(value, int) and LONG_COUNT <= value < LARGE
+    return f"{value:,}" if long else written(value)
 
 
 def written(value: Any, places: int = 6) -> str:

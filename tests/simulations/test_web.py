@@ -75,6 +75,14 @@ def test_words_stand_left_and_long_rows_are_broken(member: Client) -> None:
     assert written([[1.0, 0.5], [0.0, 2.0]]) == "(1, 0.5)\n(0, 2)"
 
 
+def test_thousands_are_told_apart_in_a_summary(member: Client) -> None:
+    """As on the axes of the figures; four digits are read without that."""
+    page = member.get("/lab/transformer-size/?d_model=32&layers=2").content.decode()
+    block, stack = re.findall(r"<dd>([\d,]+)</dd>", page)[-2:]
+    assert (block, stack) == ("137,376", "274,752")
+    assert "<dd>4096</dd>" in page
+
+
 @pytest.mark.parametrize(
     ("value", "text"),
     [
@@ -103,6 +111,31 @@ def test_a_bad_parameter_is_shown_at_its_field(member: Client) -> None:
     assert 'id="bias-error"' not in page
     assert 'value="fast&lt;"' in page
     assert "<table" not in page
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("/lab/perceptron/?data=1+1&weights=1+2", "Give 1 number, for"),
+        ("/lab/perceptron/?data=1+1+1&weights=1", "Give 2 numbers: one for"),
+        ("/lab/hebb/?samples=1&weights=1+2", "Give 1 number, for"),
+        (
+            "/lab/mcculloch-pitts/?circuit=own&wires=1+0&thresholds=1+2&trains=1",
+            "Give 1 number, for",
+        ),
+        (
+            "/lab/mcculloch-pitts/?circuit=own&wires=1+0&thresholds=1&trains=1+1",
+            "Give 1 number per line, for",
+        ),
+    ],
+)
+def test_one_number_is_asked_for_as_one(
+    member: Client, address: str, said: str
+) -> None:
+    """A lab with a single input or neuron does not ask for “1 numbers”."""
+    response = member.get(address)
+    assert response.status_code == 400
+    assert said in response.content.decode()
 
 
 def test_an_unknown_parameter_is_named(member: Client) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from simulations import figures
 from simulations.simulation import (
@@ -128,18 +128,22 @@ class McCullochPitts(Simulation):
                 return {name: _("Give whole numbers.")}
         wires, thresholds = values["wires"], values["thresholds"][0]
         if len(thresholds) != len(wires):
-            return {
-                "thresholds": _("Give %(count)d numbers: one for each neuron.")
-                % {"count": len(wires)}
-            }
+            wanted = ngettext(
+                "Give %(count)d number, for the one neuron.",
+                "Give %(count)d numbers: one for each neuron.",
+                len(wires),
+            )
+            return {"thresholds": wanted % {"count": len(wires)}}
         if len(wires[0]) <= len(wires):
             return {"wires": _("Give a number for each input and for each neuron.")}
         inputs = _net(values).inputs
         if len(values["trains"][0]) != inputs:
-            return {
-                "trains": _("Give %(count)d numbers per line: one for each input.")
-                % {"count": inputs}
-            }
+            wanted = ngettext(
+                "Give %(count)d number per line, for the one input.",
+                "Give %(count)d numbers per line: one for each input.",
+                inputs,
+            )
+            return {"trains": wanted % {"count": inputs}}
         return {}
 
     def trace(self, values: Values) -> Trace:

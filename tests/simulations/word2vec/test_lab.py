@@ -68,6 +68,7 @@ def test_words_are_read_as_the_table_shows_them() -> None:
         ("text", {"text": "two words. two words."}),
         ("text", {"text": "... !!"}),
         ("analogy", {"analogy": "king queen"}),
+        ("shown", {"shown": "왕 없음"}),
         ("epochs", {"epochs": 200}),
         ("eta", {"eta": 0.5, "text": "a b c " * 60, "epochs": 13}),
         ("threshold", {"threshold": 0.0001, "text": "a b c a b c", "epochs": 50}),

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from simulations import figures
 from simulations.simulation import (
@@ -114,10 +114,14 @@ class Hebb(Simulation):
     )
 
     def faults(self, values: Values) -> dict[str, str]:
-        samples = values["samples"]
-        if len(values["weights"][0]) != len(samples[0]):
-            wanted = _("Give %(count)d numbers: one for each input.")
-            return {"weights": wanted % {"count": len(samples[0])}}
+        samples, inputs = values["samples"], len(values["samples"][0])
+        if len(values["weights"][0]) != inputs:
+            wanted = ngettext(
+                "Give %(count)d number, for the one input.",
+                "Give %(count)d numbers: one for each input.",
+                inputs,
+            )
+            return {"weights": wanted % {"count": inputs}}
         return too_many_steps("epochs", values["epochs"], each=len(samples))
 
     def trace(self, values: Values) -> Trace:

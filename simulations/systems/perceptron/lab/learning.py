@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from simulations import decimals, figures
 from simulations.bounds import OutOfBounds
@@ -149,10 +149,12 @@ class Perceptron(Simulation):
         if any(row[-1] not in (0, 1) for row in data):
             return {"data": _("The last number of each line, the target, is 0 or 1.")}
         if len(values["weights"][0]) != inputs:
-            return {
-                "weights": _("Give %(count)d numbers: one for each input.")
-                % {"count": inputs}
-            }
+            wanted = ngettext(
+                "Give %(count)d number, for the one input.",
+                "Give %(count)d numbers: one for each input.",
+                inputs,
+            )
+            return {"weights": wanted % {"count": inputs}}
         return too_many_steps("epochs", values["epochs"], each=len(data))
 
     def trace(self, values: Values) -> Trace:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from typing import Any
 
@@ -22,6 +23,7 @@ from simulations.simulation import (
 )
 from simulations.systems.word2vec import algorithm, algorithm_space, corpus, drawing
 
+SHOWN = "남자 여자 왕 여왕"
 MOST_STEPS = 2500
 MOST_SHOWN = 16  # words in the figure
 NEIGHBORS = 3
@@ -79,7 +81,7 @@ class Word2Vec(Simulation):
         Parameter(
             "shown",
             "text",
-            "남자 여자 왕 여왕",
+            SHOWN,
             gettext_lazy("Words in the figure"),
             most_characters=300,
         ),
@@ -162,6 +164,8 @@ class Word2Vec(Simulation):
             return {"text": _("Write at least three different words.")}
         if len(values["analogy"].split()) != 3:
             return {"analogy": _("Give three words with spaces between them.")}
+        if unknown := _unknown(values["shown"], read):
+            return {"shown": _("The text lacks “%(word)s”.") % {"word": unknown}}
         return _too_long(values["epochs"], each=sum(map(len, read)))
 
     def trace(self, values: Values) -> Trace:
@@ -187,6 +191,12 @@ class Word2Vec(Simulation):
             _("The words in the plane in which they differ most"): drawing.plane(trace),
             _("Mean loss of each epoch"): drawing.losses(trace),
         }
+
+
+def _unknown(shown: str, read: list[list[str]]) -> str:
+    """The first word that is asked for in vain; those of the default may be missing."""
+    words = set(itertools.chain(*read)) | set(SHOWN.split())
+    return next((word for word in shown.casefold().split() if word not in words), "")
 
 
 def _too_long(epochs: int, *, each: int) -> dict[str, str]:
