@@ -9,11 +9,12 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Mapping, Sequence
 from random import Random
-from typing import Any, ClassVar, Literal, Self
+from typing import Any, ClassVar, Literal, Self, TypeVar
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+T = TypeVar("T")
 JSON = dict[str, Any]
 Authored = Mapping[str, Any]
 Form = Mapping[str, Sequence[str]]
@@ -231,6 +232,24 @@ def lines(fields: Authored, name: str) -> list[str]:
         if all(map(is_text, found)):
             return found
     raise ValueError(_("“%(name)s” has to be a list of lines.") % {"name": name})
+
+
+def in_field(name: str, read: Callable[[], T]) -> T:
+    """What `read` makes of a field; where it cannot, ValueError names the field, too."""
+    try:
+        return read()
+    except (ValueError, TypeError, OverflowError) as error:
+        raise ValueError(
+            _("“%(name)s”: %(error)s") % {"name": name, "error": error}
+        ) from None
+
+
+def count(fields: Authored, name: str) -> int:
+    """The whole number that an author wrote there, 0 where nothing is."""
+    written = str(fields.get(name) or 0).strip()
+    if not written.isdecimal() or len(written) > 3:
+        raise ValueError(_("“%(name)s”: Write a whole number.") % {"name": name})
+    return int(written)
 
 
 def _is_number(value: Any) -> bool:

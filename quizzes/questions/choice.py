@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import string
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from random import Random
 from typing import Any, ClassVar, Self, TypeVar
 
@@ -18,7 +18,9 @@ from .base import (
     BadResponse,
     Field,
     Grade,
+    Mistake,
     Question,
+    in_field,
     is_text,
     lines,
     texts,
@@ -249,3 +251,11 @@ def named_mistakes(fields: Authored) -> list[tuple[str, str]]:
     if len(written) > MOST_MISTAKES:  # before they are read and compared
         raise ValueError(_("Name at most %(most)d mistakes.") % {"most": MOST_MISTAKES})
     return [split_feedback(line) for line in written]
+
+
+def mistakes_of(fields: Authored, read: Callable[[str], Any]) -> tuple[Mistake, ...]:
+    """The mistakes that an author named, each wrong answer as `read` makes it."""
+    named = named_mistakes(fields)
+    return in_field(
+        "mistakes", lambda: tuple(Mistake(read(wrong), said) for wrong, said in named)
+    )

@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from .base import BadResponse, Field
+from .base import Authored, BadResponse, Field, in_field
 
 MOST_CHARACTERS = 64
 SHOWN = 40  # of them, in a field that is filled again
@@ -238,6 +238,13 @@ def _entry(typed: Any, row: int, column: int) -> Decimal:
             _("Row %(row)d, column %(column)d: %(fault)s")
             % {"row": row, "column": column, "fault": refused}
         ) from None
+
+
+def tolerance_of(fields: Authored) -> str:
+    """The tolerance that an author wrote, 0 where there is none."""
+    return in_field(
+        "tolerance", lambda: str(parse_number(fields.get("tolerance") or "0"))
+    )
 
 
 # How exact a number has to be: fields of every kind that asks for numbers.

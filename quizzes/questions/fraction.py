@@ -20,9 +20,10 @@ from .base import (
     Grade,
     Mistake,
     Question,
+    in_field,
     texts,
 )
-from .choice import named_mistakes
+from .choice import mistakes_of
 from .decimals import NoNumber, beside, characters, parse_decimal, unified
 from .true_false import flag
 
@@ -152,20 +153,12 @@ class Fraction(Question):
     @classmethod
     def authored(cls, fields: Authored) -> Self:
         """From `answer`, `lowest` and `mistakes`, lines of `fraction || feedback`."""
-        mistakes = named_mistakes(fields)
-        try:
-            return cls(
-                **texts(fields),
-                value=_stored(fields.get("answer")),
-                lowest=flag(fields, "lowest", default=False),
-                mistakes=tuple(
-                    Mistake(_stored(value), feedback) for value, feedback in mistakes
-                ),
-            )
-        except ValueError as error:
-            raise ValueError(
-                _("A fraction question needs fractions: %(error)s") % {"error": error}
-            ) from None
+        return cls(
+            **texts(fields),
+            value=in_field("answer", lambda: _stored(fields.get("answer"))),
+            lowest=flag(fields, "lowest", default=False),
+            mistakes=mistakes_of(fields, _stored),
+        )
 
 
 def parse_fraction(typed: Any) -> Written:

@@ -20,11 +20,13 @@ from .base import (
     Grade,
     Mistake,
     Question,
+    count,
+    in_field,
     lines,
     share_said,
     texts,
 )
-from .choice import named_mistakes
+from .choice import mistakes_of
 from .decimals import (
     PRECISION,
     entry_at,
@@ -32,6 +34,7 @@ from .decimals import (
     numbers_in_rows,
     parse_number,
     plain,
+    tolerance_of,
     too_short,
     within,
 )
@@ -262,25 +265,15 @@ class Matrix(Question):
     @classmethod
     def authored(cls, fields: Authored) -> Self:
         """From `answer` (lines of numbers), `tolerance`, `places` and the rest."""
-        mistakes = named_mistakes(fields)
-        try:
-            return cls(
-                **texts(fields),
-                value=_written(lines(fields, "answer")),
-                tolerance=str(parse_number(fields.get("tolerance") or "0")),
-                places=int(fields.get("places") or 0),
-                row_labels=tuple(lines(fields, "row_labels")),
-                column_labels=tuple(lines(fields, "column_labels")),
-                mistakes=tuple(
-                    Mistake(_written(matrix.split(";")), feedback)
-                    for matrix, feedback in mistakes
-                ),
-            )
-        except (ValueError, TypeError, OverflowError) as error:
-            raise ValueError(
-                _("A matrix question needs rows of numbers: %(error)s")
-                % {"error": error}
-            ) from None
+        return cls(
+            **texts(fields),
+            value=in_field("answer", lambda: _written(lines(fields, "answer"))),
+            tolerance=tolerance_of(fields),
+            places=count(fields, "places"),
+            row_labels=tuple(lines(fields, "row_labels")),
+            column_labels=tuple(lines(fields, "column_labels")),
+            mistakes=mistakes_of(fields, lambda rows: _written(rows.split(";"))),
+        )
 
 
 def _rows(value: Sequence[Sequence[str]]) -> Rows:

@@ -18,11 +18,13 @@ from .base import (
     Grade,
     Mistake,
     Question,
+    count,
+    in_field,
     lines,
     text,
     texts,
 )
-from .choice import named_mistakes
+from .choice import mistakes_of
 from .decimals import (
     PRECISION,
     beside,
@@ -35,6 +37,7 @@ from .decimals import (
     quotient,
     significant,
     stored,
+    tolerance_of,
     too_few,
     too_short,
     within,
@@ -285,22 +288,17 @@ class Number(Question):
     @classmethod
     def authored(cls, fields: Authored) -> Self:
         """From `answer`, `tolerance`, `relative`, `places`, `figures` and the rest."""
-        mistakes = named_mistakes(fields)
-        try:
-            return cls(
-                **texts(fields),
-                value=stored(fields.get("answer")),
-                tolerance=str(parse_number(fields.get("tolerance") or "0")),
-                relative=str(parse_share(fields.get("relative") or "0")),
-                places=int(fields.get("places") or 0),
-                figures=int(fields.get("figures") or 0),
-                unit=text(fields, "unit"),
-                units=written_units(lines(fields, "units")),
-                mistakes=tuple(
-                    Mistake(stored(value), feedback) for value, feedback in mistakes
-                ),
-            )
-        except (ValueError, TypeError, OverflowError) as error:
-            raise ValueError(
-                _("A number question needs numbers: %(error)s") % {"error": error}
-            ) from None
+        get = fields.get
+        return cls(
+            **texts(fields),
+            value=in_field("answer", lambda: stored(get("answer"))),
+            tolerance=tolerance_of(fields),
+            relative=in_field(
+                "relative", lambda: str(parse_share(get("relative") or 0))
+            ),
+            places=count(fields, "places"),
+            figures=count(fields, "figures"),
+            unit=text(fields, "unit"),
+            units=in_field("units", lambda: written_units(lines(fields, "units"))),
+            mistakes=mistakes_of(fields, stored),
+        )

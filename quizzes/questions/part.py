@@ -12,7 +12,7 @@ from typing import Any, Literal, Self
 from django.utils.translation import gettext as _
 
 from . import formula
-from .base import JSON, Authored, Mistake, lines
+from .base import JSON, Authored, Mistake, count, in_field, lines
 from .choice import named_mistakes, split_feedback
 from .decimals import parse_number, within
 from .number import Number
@@ -135,17 +135,14 @@ def written_parts(fields: Authored) -> tuple[Part, ...]:
             _("Give %(least)d to %(most)d parts, and a right number for each.")
             % {"least": FEWEST, "most": MOST}
         )
-    mistakes = _mistakes(fields, len(asked))
-    try:
-        places = int(fields.get("places") or 0)
-        return tuple(
+    mistakes, places = _mistakes(fields, len(asked)), count(fields, "places")
+    return in_field(
+        "answers",
+        lambda: tuple(
             Part.written(*pair, places=places, mistakes=tuple(named))
             for *pair, named in zip(asked, answers, mistakes, strict=True)
-        )
-    except (ValueError, TypeError, OverflowError) as error:
-        raise ValueError(
-            _("A question in steps needs numbers: %(error)s") % {"error": error}
-        ) from None
+        ),
+    )
 
 
 def _mistakes(fields: Authored, count: int) -> list[list[Mistake]]:

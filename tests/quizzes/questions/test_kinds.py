@@ -171,3 +171,27 @@ def test_authored_fields_of_another_sort_are_refused(kind: str) -> None:
                 made = questions.kind_named(kind).authored(fields)
                 json.dumps(made.to_json(), allow_nan=False, ensure_ascii=False).encode()
                 made.check()
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "written"),
+    [
+        ("number", "answer", "abc"),
+        ("number", "tolerance", "x"),
+        ("number", "relative", "x"),
+        ("number", "places", "2.5"),
+        ("number", "units", ["km = x"]),
+        ("number", "mistakes", ["x || No."]),
+        ("fraction", "answer", "x/y"),
+        ("fraction", "mistakes", ["x || No."]),
+        ("matrix", "answer", ["1 x"]),
+        ("matrix", "tolerance", "x"),
+        ("steps", "answers", ["x", "1"]),
+        ("steps", "places", "x"),
+    ],
+)
+def test_a_fault_names_its_field(kind: str, name: str, written: object) -> None:
+    """An author reads which field it is that cannot be read."""
+    fields = SAMPLES[kind] | {"unit": "m", name: written}
+    with pytest.raises(ValueError, match=f"“{name}”: "):
+        questions.kind_named(kind).authored(fields)
