@@ -21,12 +21,13 @@ from simulations.simulation import (
     Values,
     register,
 )
-from simulations.systems.word2vec import algorithm, algorithm_space, corpus, drawing
+from simulations.systems.word2vec import algorithm, corpus, drawing
+
+from . import answers
 
 SHOWN = "남자 여자 왕 여왕"
 MOST_STEPS = 2500
 MOST_SHOWN = 16  # words in the figure
-NEIGHBORS = 3
 METHODS = {
     "skip-gram": gettext_lazy("skip-gram: the words around from the one in the middle"),
     "cbow": gettext_lazy("CBOW: the one in the middle from the words around"),
@@ -273,34 +274,9 @@ def _summary(
     asked = values["analogy"].casefold().split()
     known = [place[word] for word in asked if word in place]
     return {
-        "analogy": _analogy(vectors, known, vocabulary),
-        "neighbors": _neighbors(vectors, known, vocabulary),
+        "analogy": answers.analogy(vectors, known, vocabulary),
+        "neighbors": answers.neighbors(vectors, known, vocabulary),
         "words": len(vocabulary),
         "parameters": 2 * vectors.size,
         "pairs": sum(int(one.labels.sum()) for one in run.steps if one.epoch == 1),
     }
-
-
-def _analogy(
-    vectors: algorithm.Array, asked: Sequence[int], vocabulary: Sequence[str]
-) -> str:
-    found = algorithm_space.analogy(vectors, *asked, count=1) if len(asked) == 3 else []
-    if not found:
-        return _("The text lacks a word for that.")
-    a, b, c = (vocabulary[word] for word in asked)
-    answer = f"{vocabulary[found[0].word]} ({found[0].cosine:.2f})"
-    return f"{b} − {a} + {c} ≈ {answer}"
-
-
-def _neighbors(
-    vectors: algorithm.Array, asked: Sequence[int], vocabulary: Sequence[str]
-) -> str:
-    if not asked:
-        return _("The text lacks a word for that.")
-    near = algorithm_space.nearest(
-        vectors,
-        vectors[asked[-1]],
-        count=min(NEIGHBORS, len(vectors) - 1),
-        without={asked[-1]},
-    )
-    return ", ".join(f"{vocabulary[one.word]} ({one.cosine:.2f})" for one in near)
