@@ -33,6 +33,7 @@ class MembershipInline(admin.TabularInline):
     model = Membership
     extra = 0
     fields = ["user", "role", "joined_at"]
+    raw_id_fields = ["user"]  # a list of all people in each row would be long
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         return ["joined_at"] if request.user.is_superuser else ["user", "joined_at"]
