@@ -34,3 +34,15 @@ def test_headings_stand_over_their_columns(
     headings = page.locator(".run th").evaluate_all(LEFT_EDGES)
     first = page.locator(".run tbody tr").first.locator("td")
     assert headings == first.evaluate_all(LEFT_EDGES)
+
+
+def test_a_long_choice_is_read_to_its_end(live_server: Any, page: Page) -> None:
+    """It is broken into lines where it is wider than its column."""
+    page.set_viewport_size({"width": 1280, "height": 900})
+    open_lab(page, live_server.url, "/lab/word2vec/")
+    heights = page.locator("#method, #window").evaluate_all(
+        "fields => fields.map(field => field.offsetHeight)"
+    )
+    assert heights[0] > heights[1]
+    page.locator("#method").select_option("cbow")
+    expect(page.locator("#method")).to_have_value("cbow")
