@@ -15,11 +15,11 @@ from django.utils.translation import gettext_lazy
 from quizzes import permissions
 from quizzes.models import Fault
 
-from .scope import ScopedAdmin
+from .scope import ScopedLogAdmin
 
 
 @admin.register(Fault)
-class FaultAdmin(ScopedAdmin):
+class FaultAdmin(ScopedLogAdmin):
     """What was wrong, and how often; to be deleted once it is mended."""
 
     list_display = [
@@ -42,17 +42,8 @@ class FaultAdmin(ScopedAdmin):
         mine = permissions.writable_series(user)
         return Fault.objects.filter(revision__item__series__in=mine)
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return super().has_change_permission(request, obj)
-
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return super().has_change_permission(request, obj)
+        return self.has_view_permission(request, obj)
 
     @admin.display(description=gettext_lazy("item"), ordering="revision__item")
     def item(self, fault: Fault) -> SafeString:

@@ -22,7 +22,7 @@ from quizzes.models import Item, Regrade
 from quizzes.reviews import Conflict
 
 from .responses import answered
-from .scope import ScopedAdmin
+from .scope import ScopedLogAdmin
 
 
 class StartForm(forms.Form):
@@ -32,7 +32,7 @@ class StartForm(forms.Form):
 
 
 @admin.register(Regrade)
-class RegradeAdmin(ScopedAdmin):
+class RegradeAdmin(ScopedLogAdmin):
     """All regrades of one's items, to look at. They are begun from their item."""
 
     counts = ("raised", "lowered", "kept", "failed")
@@ -54,18 +54,6 @@ class RegradeAdmin(ScopedAdmin):
     def scope(self, user: Any) -> QuerySet[Regrade]:
         mine = permissions.writable_series(user)
         return Regrade.objects.filter(item__series__in=mine)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return super().has_change_permission(request, obj)
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
     @admin.display(description=gettext_lazy("revision"))
     def revision_number(self, regrade: Regrade) -> int:
