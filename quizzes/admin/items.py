@@ -28,7 +28,6 @@ from .item_forms import fieldsets_for, form_for
 from .scope import ScopedAdmin, WritableSeriesFilter, whole
 
 SAMPLES = 3
-MOST_LOOKED_AT = 10_000  # answers, before an author has to wait too long
 
 
 def kind_choices() -> list[tuple[str, str]]:
@@ -237,7 +236,7 @@ class ItemAdmin(ScopedAdmin):
             return None
         if len(items) == 1:
             return redirect("admin:quizzes_item_regrade", items[0].pk)
-        most = max(1, MOST_LOOKED_AT // len(items))
+        most = max(1, regrading.MOST_LOOKED_AT // len(items))
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,

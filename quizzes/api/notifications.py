@@ -117,5 +117,5 @@ class ReadView(LearnerView):
     @extend_schema(request=None, responses={204: None})
     def post(self, request: Request) -> Response:
         """You have seen them all. Again: nothing more happens."""
-        notices.read(self.learner, now=timezone.now())
+        notices.read(notices.newest(self.learner), now=timezone.now())
         return Response(status=status.HTTP_204_NO_CONTENT)

@@ -72,7 +72,11 @@ class Marker:
         return None
 
     def question(self, variant: Variant) -> Question:
-        """What the variant would have asked; LookupError if it has no such form."""
+        """What the variant would have asked, had it been made from the revision.
+
+        An exercise is run on the stored parameters. LookupError where there is none: the
+        item runs another exercise by now, or is no longer written in that language.
+        """
         language, revision = variant.language, self._revision
         if variant.exercise != revision.exercise:
             raise LookupError(_("The item runs another exercise by now."))

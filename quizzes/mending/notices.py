@@ -56,6 +56,6 @@ def newest(learner: Learner) -> QuerySet[Notification]:
     return Notification.objects.filter(learner=learner).select_related(*about)
 
 
-def read(learner: Learner, *, now: datetime) -> None:
-    """The learner has seen them all."""
-    Notification.objects.filter(learner=learner, read_at=None).update(read_at=now)
+def read(told: QuerySet[Notification], *, now: datetime) -> None:
+    """The learner has seen these. Those that were seen before stay as they are."""
+    told.filter(read_at=None).update(read_at=now)

@@ -23,13 +23,10 @@ from quizzes.models import (
     Amendment,
     Card,
     Item,
-    ItemRevision,
     Notification,
     Regrade,
     Review,
-    Variant,
 )
-from quizzes.questions import Question
 
 from . import notices
 from .asking import ask as ask
@@ -38,16 +35,8 @@ from .marking import Change as Change
 from .marking import Mark, Marker, change_of, is_current, is_newer
 from .marking import Unmarked as Unmarked
 
+MOST_LOOKED_AT = 10_000  # answers of a dry run, before one has to wait too long
 BATCH = 100  # entries of the log at once: others can write after each
-
-
-def corrected(variant: Variant, revision: ItemRevision) -> Question:
-    """What this variant would have asked, had it been made from that revision.
-
-    An exercise is run on the stored parameters. LookupError where there is none: the
-    item runs another exercise by now, or is no longer written in that language.
-    """
-    return Marker(revision).question(variant)
 
 
 @dataclass
@@ -70,7 +59,7 @@ class DryRun:
         return self.total - self.seen
 
 
-def dry_run(item: Item, *, shown: int = 100, most: int = 10_000) -> DryRun:
+def dry_run(item: Item, *, shown: int = 100, most: int = MOST_LOOKED_AT) -> DryRun:
     """Look at the answers to an item; nothing is written."""
     run = DryRun(Review.objects.filter(card__item=item).count())
     for review, found in islice(looks(item), most):

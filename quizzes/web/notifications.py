@@ -24,6 +24,6 @@ def notifications(request: LearnerRequest) -> HttpResponse:
     told = list(page)
     new = [one.pk for one in told if one.read_at is None]
     if request.method == "GET" and new:
-        everything.filter(pk__in=new).update(read_at=timezone.now())
+        notices.read(everything.filter(pk__in=new), now=timezone.now())
     context = {"page": page, "told": told}
     return render(request, "quizzes/notifications.html", context)

@@ -58,7 +58,7 @@ def test_what_is_read_is_read_by_its_learner_alone() -> None:
     mine, other = amended(), amended()
     for amendment in (mine, other):
         notices.tell(amendment, kind=DECLINED, data={}, now=NOW)
-    notices.read(mine.review.learner, now=NOW)
+    notices.read(notices.newest(mine.review.learner), now=NOW)
     assert notices.unread(mine.review.learner) == 0
     assert notices.unread(other.review.learner) == 1
     assert Notification.objects.get(amendment=mine).read_at == NOW

@@ -17,6 +17,7 @@ from quizzes import exercises, folding, reviews, tasks, variants
 from quizzes.authoring import publishing
 from quizzes.exercises import Exercise
 from quizzes.mending import contests, notices, regrading
+from quizzes.mending.marking import Marker
 from quizzes.models import (
     Amendment,
     Card,
@@ -233,7 +234,7 @@ def test_an_exercise_runs_its_new_version_on_the_stored_numbers(
     review = send(variant, 2 * variant.parameters["n"])
     doubling.version = 2
     assert item.revision is not None
-    assert regrading.corrected(variant, item.revision).truth() == str(review.response)
+    assert Marker(item.revision).question(variant).truth() == str(review.response)
     regrade = run(item)
     assert (regrade.raised, regrade.exercise_version) == (1, 2)
     assert Amendment.objects.get().value["exercise_version"] == 2
